@@ -23,7 +23,7 @@ from pages.commands_page import commands_page
 from pages.rule_pages import rule_index, rule_page
 from pages.settings_page import settings_page
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.config.schema import render
 
 DOCS = ROOT / "docs"

@@ -6,7 +6,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.commands.command_settings import FixSettings
 from notelint.commands.fix_notes import FixRun
 from notelint.config.configs import Configs

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.diagnostics import RunReport
 from notelint.engine.analyze import analyze
 from notelint.engine.fix import fix_document

@@ -193,7 +193,7 @@ def test_a_table_of_contents() -> None:
 
 
 def test_rules_are_listed() -> None:
-    assert notelint.rules() == notelint.all_rules()  # type: ignore[operator]
+    assert notelint.rules() == notelint.all_rules()
     assert "empty-image" in [each.name for each in notelint.all_rules()]
 
 

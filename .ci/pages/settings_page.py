@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.config.describe import all_keys, describe
 from notelint.config.values import keys_of
 from notelint.toc.options import TocOptions

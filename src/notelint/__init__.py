@@ -5,6 +5,7 @@
 TYPE_CHECKING = False  # as in `typing`, which is slow to load
 if TYPE_CHECKING:
     from notelint.api import NotelintError, all_rules, check, fix_text, lint_text, toc_text
+    from notelint.api import all_rules as rules
     from notelint.diagnostics import Diagnostic
     from notelint.markdown.document import Document
 
@@ -17,6 +18,7 @@ __all__ = [
     "check",
     "fix_text",
     "lint_text",
+    "rules",
     "toc_text",
 ]
 __version__ = "0.2.0"

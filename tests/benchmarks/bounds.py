@@ -29,9 +29,9 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import notelint
+import notelint.rules as rules
 from bomb_pieces import INLINE, LINES
 from bombs import BOMBS, NESTED, WITHIN, Bomb, in_turn, nested, within
-from notelint import rules
 from notelint.cli.main import main as notelint_main
 
 MOST = 1_000_000  # bytes, for which the seconds are allowed

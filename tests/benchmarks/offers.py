@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.engine.gate import objection
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect, RemovesEntries

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import notelint.rules as rules
 from conftest import Run
-from notelint import rules
 from notelint.cli.main import COMMANDS
 
 Complete = Callable[[str], set[str]]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+import notelint.rules as rules
 from conftest import Ran, Run, Write
-from notelint import rules
 from notelint.config.describe import all_keys
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+import notelint.rules as rules
 from conftest import Git, Ran, Run, Write
-from notelint import rules
 from notelint.engine.fix import fix_document
 from notelint.engine.linter import Active, RuleFinding, in_document
 from notelint.markdown.document import Document

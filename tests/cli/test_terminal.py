@@ -13,8 +13,8 @@ from shutil import which
 
 import pytest
 
+import notelint.rules as rules
 from diagnostics import HOSTILE, diagnostic
-from notelint import rules
 from notelint.cli.tty import Progress
 from notelint.diagnostics import RunReport
 from notelint.engine.linter import Active, RuleSet

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.engine.analyze import analyze
 from notelint.engine.linter import Active, RuleSet
 from notelint.markdown import edited as module

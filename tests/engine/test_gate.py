@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.commands.command_settings import FixSettings
 from notelint.commands.fix_notes import FixRun
 from notelint.diagnostics import Finding, RunReport

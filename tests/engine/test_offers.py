@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+import notelint.rules as rules
 from conftest import Run, Write
-from notelint import rules
 from notelint.api import fix_text, lint_text
 from notelint.config.configs import Configs
 from notelint.config.model import Config, Layer

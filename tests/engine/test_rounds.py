@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.diagnostics import Finding
 from notelint.engine.fix import Find, Fixed, fix_document
 from notelint.engine.linter import RuleFinding

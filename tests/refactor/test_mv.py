@@ -172,6 +172,26 @@ def test_paths_are_from_the_current_folder(
     assert texts(tree)["d/x.md"] == "[b](b.md)\n"
 
 
+@pytest.mark.parametrize("source", [".", "..", "./", "{}", "{}/d", ""])
+def test_the_current_folder_stays(
+    notelint: Run, tree: Path, write: Write, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("d/x.md", "# X\n")
+    beside = tree.with_name(f"{tree.name}-beside")
+    beside.mkdir()
+    (beside / ".notelint.yaml").write_text("wrong: 1\n")
+    monkeypatch.chdir(tree / "d")
+    before = texts(tree)
+    ran = notelint("mv", source.format(tree), f"{tree}/e")
+    why = ": the current folder, or one around it; call from outside of it"
+    named = source.format(tree)
+    assert (ran.status, ran.err) == (
+        2,
+        f"notelint: {named + why if source else 'a name is empty'}\n",
+    )
+    assert texts(tree) == before
+
+
 def test_without_git(notelint: Run, tmp_path: Path, write: Write) -> None:
     write("a.md", "![p](p.png)\n")
     write("p.png", b"\x89PNG")

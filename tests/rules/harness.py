@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.linter import (
     Active,

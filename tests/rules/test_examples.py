@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.markdown.document import Document
 from notelint.rules.base import Example, Rule
 from notelint.text.source import Source

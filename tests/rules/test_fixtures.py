@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 from rules.fixtures import Case, cases, mark

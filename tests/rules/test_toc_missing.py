@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notelint import rules
+import notelint.rules as rules
 
 
 def test_no_heading_needs_no_table() -> None:

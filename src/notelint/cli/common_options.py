@@ -15,7 +15,18 @@ def add_switches(group: argparse._ActionsContainer, switches: Mapping[str, str])
 def add_files(group: argparse._ActionsContainer, options: Mapping[str, str]) -> None:
     """Add options that take the path of a file, each with its help."""
     for option, about in options.items():
-        group.add_argument(option, metavar="FILE", help=about)
+        kind = str if option == _MAY_BE_EMPTY else _file_name
+        group.add_argument(option, type=kind, metavar="FILE", help=about)
+
+
+_MAY_BE_EMPTY = "--summary-file"  # then there is no summary
+
+
+def _file_name(text: str) -> str:
+    """*text*, unless it is empty, as that of an unset variable is."""
+    if not text:
+        raise argparse.ArgumentTypeError("must be the name of a file")
+    return text
 
 
 def add_common(

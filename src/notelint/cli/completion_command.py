@@ -54,7 +54,7 @@ def _values(prefix: str, action: argparse.Action, **_: object) -> Iterable[str]:
         return _files(prefix)
     if action.metavar not in ("NAME", "NAMES"):
         return ()
-    from notelint import rules
+    import notelint.rules as rules
 
     if action.metavar == "NAME":
         return [*rules.CATALOG, *rules.CATEGORIES]

@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Move, or say what would change; return the exit status."""
-    from notelint.commands.refactor_run import move, repair, root_of, targets
+    from notelint.commands.refactor_run import check_names, move, repair, root_of, targets
 
     *sources, target = options.names or [os.curdir]
     if options.repair != (not options.names):
@@ -46,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
         raise ConfigError("`--since` needs `--repair`")
     if not (options.repair or sources):
         raise ConfigError("`mv` needs a source and a target")
+    check_names(sources, target)
     root = root_of(sources[0] if sources else os.path.join(os.curdir, "_"))
     recover(options, root)
     settings = refactor_settings(options, root)

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.cli.common_options import add_messages
 from notelint.cli.console import wants_color, write_output
 from notelint.config.errors import ConfigError

@@ -10,111 +10,67 @@ from notelint.text.suggest import closest, did_you_mean, listed
 if TYPE_CHECKING:
     import argparse
 
-# Commands of other tools, and what they are called here.
+# Commands, and what other tools call them.
 _COMMANDS = {
-    "lint": "check",
-    "scan": "check",
-    "run": "check",
-    "verify": "check",
-    "test": "check",
-    "validate": "check",
-    "watch": "check --watch",
-    "format": "fmt",
-    "repair": "fix",
-    "move": "mv",
-    "linkcheck": "links",
-    "graph": "report",
-    "stats": "report",
-    "status": "report",
-    "cache": "clean",
-    "rule": "rules",
-    "explain": "rules",
-    "settings": "config",
-    "lsp": "server",
-    "install": "init",
-    "version": "--version",
-    "help": "--help",
+    "check": ("lint", "scan", "run", "verify", "test", "validate"),
+    "check --watch": ("watch",),
+    "fmt": ("format",),
+    "fix": ("repair",),
+    "mv": ("move",),
+    "links": ("linkcheck",),
+    "report": ("graph", "stats", "status"),
+    "clean": ("cache",),
+    "rules": ("rule", "explain"),
+    "config": ("settings",),
+    "server": ("lsp",),
+    "init": ("install",),
+    "--version": ("version",),
+    "--help": ("help",),
 }
 
-# Options of other tools, and what they are called here, the best match first.
+# Options, and what other tools call them. Of several options for one name, the first fits best.
 _OPTIONS = {
-    "--accept-all": ("--unsafe",),
-    "--allow-local": ("--allow-private",),
-    "--bitbucket": ("--flavor bitbucket",),
-    "--check-only": ("--check",),
-    "--colour": ("--color",),
-    "--concise": ("--output-format concise",),
-    "--debug": ("--verbose",),
-    "--depth": ("--max-level",),
-    "--disable": ("--ignore",),
-    "--dry-run": ("--diff", "--check"),
-    "--dryrun": ("--check", "--diff"),
-    "--enable": ("--select",),
-    "--entryprefix": ("--bullet",),
-    "--exit-0": ("--exit-zero",),
-    "--explain": ("notelint rules",),
-    "--extend-exclude": ("--exclude",),
-    "--extend-ignore": ("--ignore",),
-    "--fail-level": ("--fail-on",),
-    "--fix-dry-run": ("--diff",),
-    "--format": ("--output-format",),
-    "--formatter": ("--output-format",),
-    "--github": ("--flavor github", "--workflow"),
-    "--gitlab": ("--flavor gitlab",),
-    "--html": ("--output-format html",),
-    "--jobs": ("--concurrency",),
-    "--json": ("--output-format json",),
-    "--level": ("--fail-on",),
-    "--list-different": ("--check",),
-    "--max-depth": ("--max-level",),
-    "--max-warnings": ("--fail-on",),
-    "--maxdepth": ("--max-level",),
-    "--maxheaderlevel": ("--max-level",),
-    "--maxlevel": ("--max-level",),
-    "--minheaderlevel": ("--min-level",),
-    "--minlevel": ("--min-level",),
-    "--minheaders": ("--min-headings",),
-    "--no-color": ("--color never",),
-    "--no-colors": ("--color never",),
-    "--no-colour": ("--color never",),
-    "--no-config": ("--isolated",),
-    "--no-fix": ("--diff", "--check"),
-    "--no-progress": ("--quiet",),
-    "--notitle": ("--no-title",),
-    "--only": ("--select",),
-    "--output": ("--output-file", "--output-format"),
-    "--parallel": ("--jobs", "--concurrency"),
-    "--reporter": ("--output-format",),
-    "--rule": ("--select",),
-    "--rules": ("--select",),
-    "--show-fixes": ("--diff",),
-    "--show-settings": ("notelint config",),
-    "--severity": ("--fail-on",),
-    "--silent": ("--quiet",),
-    "--skip": ("--ignore",),
-    "--stats": ("--statistics",),
-    "--stdin": ("-",),
-    "--stdin-filepath": ("--stdin-filename",),
-    "--stdin-display-name": ("--stdin-filename",),
-    "--stdout": ("--diff",),
-    "--threads": ("--jobs", "--concurrency"),
-    "--toc-title": ("--title",),
-    "--unsafe-fixes": ("--unsafe",),
-    "--updateonly": ("--update-only",),
-    "--workers": ("--jobs", "--concurrency"),
-    "--write": ("--fix", "notelint fix"),
-    "-c": ("--config",),
-    "-e": ("--exclude",),
-    "-f": ("--output-format", "--fix"),
-    "-i": ("--fix", "notelint fix"),
-    "-j": ("--jobs", "--concurrency"),
-    "-n": ("--diff", "--check"),
-    "-o": ("--output-file",),
-    "-r": ("--select",),
-    "-s": ("--quiet",),
-    "-t": ("--title",),
-    "-u": ("--update-only",),
-    "-w": ("--watch",),
+    "--unsafe": ("--accept-all", "--unsafe-fixes"),
+    "--allow-private": ("--allow-local",),
+    "--flavor bitbucket": ("--bitbucket",),
+    "--color": ("--colour",),
+    "--output-format concise": ("--concise",),
+    "--verbose": ("--debug",),
+    "--max-level": ("--depth", "--max-depth", "--maxdepth", "--maxheaderlevel", "--maxlevel"),
+    "--ignore": ("--disable", "--extend-ignore", "--skip"),
+    "--diff": ("--dry-run", "--fix-dry-run", "--no-fix", "--show-fixes", "--stdout", "-n"),
+    "--check": ("--check-only", "--dry-run", "--dryrun", "--list-different", "--no-fix", "-n"),
+    "--select": ("--enable", "--only", "--rule", "--rules", "-r"),
+    "--bullet": ("--entryprefix",),
+    "--exit-zero": ("--exit-0",),
+    "notelint rules": ("--explain",),
+    "--exclude": ("--extend-exclude", "-e"),
+    "--fail-on": ("--fail-level", "--level", "--max-warnings", "--severity"),
+    "--flavor github": ("--github",),
+    "--workflow": ("--github",),
+    "--flavor gitlab": ("--gitlab",),
+    "--output-format html": ("--html",),
+    "--output-format json": ("--json",),
+    "--min-level": ("--minheaderlevel", "--minlevel"),
+    "--min-headings": ("--minheaders",),
+    "--color never": ("--no-color", "--no-colors", "--no-colour"),
+    "--isolated": ("--no-config",),
+    "--quiet": ("--no-progress", "--silent", "-s"),
+    "--no-title": ("--notitle",),
+    "--output-file": ("--output", "-o"),
+    "--output-format": ("--format", "--formatter", "--output", "--reporter", "-f"),
+    "--jobs": ("--parallel", "--threads", "--workers", "-j"),
+    "--concurrency": ("--jobs", "--parallel", "--threads", "--workers", "-j"),
+    "notelint config": ("--show-settings",),
+    "--statistics": ("--stats",),
+    "-": ("--stdin",),
+    "--stdin-filename": ("--stdin-filepath", "--stdin-display-name"),
+    "--title": ("--toc-title", "-t"),
+    "--update-only": ("--updateonly", "-u"),
+    "--fix": ("--write", "-f", "-i"),
+    "notelint fix": ("--write", "-i"),
+    "--config": ("-c",),
+    "--watch": ("-w",),
 }
 
 
@@ -129,8 +85,7 @@ def no_command(given: Sequence[str], word: str, commands: Iterable[str]) -> str 
     """
     known = list(commands)
     if word[:1] != "-":
-        wanted = _COMMANDS.get(word.lower(), "")
-        names = [wanted] if wanted.split(" ")[0] in (*known, "--version", "--help") else []
+        names = [command for command, habits in _COMMANDS.items() if word.lower() in habits]
         similar = names or closest(word.lower(), known)
         hint = did_you_mean(*(f"notelint {each}" for each in similar))
         fault = f"unknown command `{word}`"
@@ -221,10 +176,11 @@ def _key(name: str, prog: str) -> str | None:
 
 def _meant(name: str, options: list[str], *, habits_only: bool = False) -> list[str]:
     """The first of the *options* that *name* means in other tools, else the closest one."""
-    for each in _OPTIONS.get(name, ()):
+    meanings = [option for option, habits in _OPTIONS.items() if name in habits]
+    for each in meanings:
         if each[:2] != "--" or each.partition(" ")[0] in options:
             return [each]
-    if habits_only or name in _OPTIONS:
+    if habits_only or meanings:
         return []
     plain = {each.replace("-", ""): each for each in options}
     if (found := plain.get(name.replace("-", "").replace("_", "").lower())) and len(name) > 2:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 LANGUAGES = ("en", "zh-CN")
 
-_LABELS = {
+# In English and in Chinese; of the labels with a number, also the English singular.
+_LABELS: dict[str, tuple[str, ...]] = {
     "title": ("State of the notes in {0}", "{0} 笔记概况"),
     "at": ("Commit {0} of {1}", "提交 {0}（{1}）"),
-    "notes": ("notes", "篇笔记"),
-    "words": ("words", "字"),
-    "links": ("links", "个链接"),
-    "pictures": ("pictures", "张图片"),
-    "problems": ("problems", "个问题"),
-    "errors": ("errors", "个错误"),
-    "warnings": ("warnings", "个警告"),
+    "notes": ("notes", "篇笔记", "note"),
+    "words": ("words", "字", "word"),
+    "links": ("links", "个链接", "link"),
+    "pictures": ("pictures", "张图片", "picture"),
+    "problems": ("problems", "个问题", "problem"),
+    "errors": ("errors", "个错误", "error"),
+    "warnings": ("warnings", "个警告", "warning"),
     "error": ("error", "错误"),
     "warning": ("warning", "警告"),
-    "unreachable": ("unreachable notes", "篇不可达的笔记"),
+    "unreachable": ("unreachable notes", "篇不可达的笔记", "unreachable note"),
     "all-well": ("No problems.", "没有发现问题。"),
     "affected": (
         "{0} of {1} notes have problems, most of all: ",
@@ -30,8 +31,8 @@ _LABELS = {
     "since": ("Since the last recorded run, {0}: ", "与上次记录（{0}）相比："),
     "since-baseline": ("Against the baseline: ", "与基线相比："),
     "no-change": ("nothing changed", "没有变化"),
-    "new": ("{0} new problems", "新增 {0} 个问题"),
-    "gone": ("{0} problems gone", "消除 {0} 个问题"),
+    "new": ("{0} new problems", "新增 {0} 个问题", "{0} new problem"),
+    "gone": ("{0} problems gone", "消除 {0} 个问题", "{0} problem gone"),
     "folders": ("Folders", "文件夹"),
     "folders-about": (
         "Area: words. Number: problems. Color: problems per note:",
@@ -117,19 +118,6 @@ _LABELS = {
     "contents": ("Contents", "目录"),
 }
 
-_ONE = {  # of the labels with a number
-    "notes": "note",
-    "words": "word",
-    "links": "link",
-    "pictures": "picture",
-    "problems": "problem",
-    "errors": "error",
-    "warnings": "warning",
-    "unreachable": "unreachable note",
-    "new": "{0} new problem",
-    "gone": "{0} problem gone",
-}
-
 
 class Labels:
     """The labels in *language*, one of :data:`LANGUAGES`."""
@@ -146,7 +134,7 @@ class Labels:
     def of(self, number: int, key: str) -> str:
         """The label *key* of a counted thing, in the singular or the plural."""
         one = abs(number) == 1 and not self._index
-        return _ONE[key] if one else self(key)
+        return _LABELS[key][2] if one else self(key)
 
     def count(self, number: int, key: str) -> str:
         """*number* with the label of the counted thing."""

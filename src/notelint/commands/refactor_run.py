@@ -56,6 +56,19 @@ def root_of(path: str) -> str:
     return note_at(path, os.getcwd()).root
 
 
+def check_names(sources: Sequence[str], target: str) -> None:
+    """Raise :class:`Refused` for a name that is empty, and for a source around the current folder.
+
+    The tree of such a source may be the folder around the repository, which is not to be listed.
+    """
+    if not all((*sources, target)):
+        raise Refused("a name is empty")
+    here = os.path.join(os.path.realpath(os.curdir), "")
+    for each in sources:
+        if here.startswith(os.path.join(os.path.abspath(each), "")):
+            raise Refused(f"{each}: the current folder, or one around it; call from outside of it")
+
+
 def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
     """The new absolute path of each of *sources*, as `mv` understands *target*.
 

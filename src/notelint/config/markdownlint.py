@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.config.config_files import read_found, top_of
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import MAX_ENTRIES, KeyPath
@@ -52,7 +52,7 @@ def carried(folder: Path) -> Carried:
     """
     names = present(folder)
     if not names:
-        raise ConfigError("no markdownlint configuration found")
+        raise ConfigError("no markdownlint configuration found; leave out --from-markdownlint")
     problems = [f"{name} is a program and is not read" for name in names if name in _PROGRAMS]
     whole = _first(folder, _WHOLE)
     linted = {**_first(folder, _RULES), **_table(whole.get("config"))}

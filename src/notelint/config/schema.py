@@ -8,7 +8,7 @@ import types
 from collections.abc import Iterable
 from typing import Any, Literal, Union, get_args, get_origin
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.config import selection
 from notelint.config.keys import KEYS
 from notelint.config.validate import FAIL_ON, SEVERITIES, links_keys

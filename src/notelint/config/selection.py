@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.config.errors import ConfigError
 from notelint.config.model import Layer
 

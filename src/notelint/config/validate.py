@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.config import selection
 from notelint.config.key_path import KeyPath, check_length, is_name, string, strings, table
 from notelint.config.model import Config, Layer, Settings

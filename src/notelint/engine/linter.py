@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.diagnostics import (
     Diagnostic,
     DiagnosticEdit,

@@ -54,7 +54,7 @@ def decoded(note: NotePath, data: bytes) -> Source:
 
 
 def _not_utf8(note: NotePath, source: Source) -> Diagnostic:
-    from notelint import rules
+    import notelint.rules as rules
     from notelint.engine.linter import RuleFinding, to_diagnostic
     from notelint.markdown.document import Document
 

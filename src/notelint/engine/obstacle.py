@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import chain
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.diagnostics import Finding
 from notelint.markdown import front_matter
 from notelint.markdown.document import Document

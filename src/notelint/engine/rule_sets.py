@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cached_property, partial
 from typing import Any
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer

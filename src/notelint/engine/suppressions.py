@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.cache.entry import Use
 from notelint.diagnostics import Finding
 from notelint.engine.linter import RuleFinding

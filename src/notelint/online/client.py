@@ -8,7 +8,6 @@ import ssl
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, RemoteDisconnected
 from urllib.parse import urljoin, urlsplit
@@ -34,18 +33,6 @@ _HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A request to send, and the anchors to look for in the page.
-
-    ``url`` is as :func:`~notelint.online.address.request_url` returns it.
-    """
-
-    url: str
-    method: str
-    anchors: frozenset[str] = frozenset()
-
-
 class Client:
     """Sends requests. Threads may share one client."""
 
@@ -56,16 +43,20 @@ class Client:
         self._session.headers.update(_HEADERS)
         self._session.headers["User-Agent"] = settings.user_agent
 
-    def send(self, request: Request) -> Answer:
-        """Send *request*; a failure of the network is an answer, too."""
+    def send(self, url: str, method: str, wanted: frozenset[str]) -> Answer:
+        """Request *url*, and look for the *wanted* anchors in the page.
+
+        *url* is as :func:`~notelint.online.address.request_url` returns it. A failure of the
+        network is an answer, too.
+        """
         try:
             with time_limit(self._settings.timeout):
-                return self._send(request)
+                return self._send(url, method, wanted)
         except ConnectError as failed:
-            return Answer(None, request.method, failure=failed.failure, detail=failed.detail)
+            return Answer(None, method, failure=failed.failure, detail=failed.detail)
         except (*_BROKEN, ValueError) as error:
             failure, detail = _failure_of(error)
-            return Answer(None, request.method, failure=failure, detail=detail)
+            return Answer(None, method, failure=failure, detail=detail)
 
     def fetch_json(self, url: str) -> object | None:
         """The JSON document at *url*, None if it cannot be read."""
@@ -87,36 +78,36 @@ class Client:
         except (ConnectError, *_BROKEN, ValueError):
             return None
 
-    def _send(self, request: Request) -> Answer:
+    def _send(self, url: str, method: str, wanted: frozenset[str]) -> Answer:
         settings = self._settings
         # A proxy connects in our place: the name is all that can be checked.
         by_name = settings.trust_env and not settings.allow_private
-        if by_name and is_private_name(host_of(request.url)):
+        if by_name and is_private_name(host_of(url)):
             raise ConnectError(Failure.PRIVATE)
         response = self._session.request(
-            request.method,
-            request.url,
-            headers=self._site_headers.get(origin_of(request.url)),
+            method,
+            url,
+            headers=self._site_headers.get(origin_of(url)),
             timeout=settings.timeout,
             allow_redirects=False,
             stream=True,
         )
         # Closing before the end drops the connection: the rest of a long body is never read.
         with response:
-            answer = self._read(response, request)
+            answer = self._read(response, method, wanted)
             left = response.raw.length_remaining
             if left is not None and left <= _PIECE:
                 response.raw.drain_conn()  # and the connection can be used again
             return answer
 
-    def _read(self, response: requests.Response, request: Request) -> Answer:
+    def _read(self, response: requests.Response, method: str, wanted: frozenset[str]) -> Answer:
         code = response.status_code
         anchors: dict[str, Anchor] = {}
-        if request.anchors and 200 <= code < 300:
-            anchors = self._search(response, request.anchors)
+        if wanted and 200 <= code < 300:
+            anchors = self._search(response, wanted)
         return Answer(
             code,
-            request.method,
+            method,
             location=_location(response) if code in REDIRECT else None,
             anchors=anchors,
             sets_cookie="Set-Cookie" in response.headers,

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 
 from notelint.online.address import origin_of, request_url, site_of
 from notelint.online.answer_cache import AnswerCache, cache_key
-from notelint.online.client import Client, Request, site_headers
+from notelint.online.client import Client, site_headers
 from notelint.online.online_settings import OnlineSettings
 from notelint.online.results import Answer, Failure
 from notelint.online.throttle import Throttle
@@ -142,8 +142,7 @@ class Crawl:
     def _send(self, fetch: _Fetch) -> None:
         fetch.requests += 1
         method = "GET" if fetch.get or fetch.anchors else "HEAD"
-        request = Request(fetch.url, method, frozenset(fetch.anchors))
-        future = self._pool.submit(self._client.send, request)
+        future = self._pool.submit(self._client.send, fetch.url, method, frozenset(fetch.anchors))
         self._pending[future] = fetch
         future.add_done_callback(self._done.put)
 

@@ -72,9 +72,12 @@ def refuse(path: str, fault: str) -> TransactionError:
 def check_moves(places: Places) -> None:
     """Raise :class:`TransactionError` if something is in the way of a move."""
     root, moves = places.root, places.moves
-    for number, fault in enumerate(("moved twice", "the target of two moves")):
-        times = Counter(each[number] for each in moves)
-        if twice := [path for path in times if times[path] > 1]:
+    for paths, fault in (
+        ([old for old, _ in moves], "moved twice"),
+        ([new for _, new in moves], "the target of two moves"),
+    ):
+        times = Counter(paths)
+        if twice := [path for path in paths if times[path] > 1]:
             raise refuse(twice[0], fault)
     targets = Places(root, [(new, new) for _, new in moves])
     for old, new in moves:

@@ -60,15 +60,17 @@ def _annotation(diagnostic: Diagnostic) -> str:
 
 
 def _command(kind: Severity, properties: dict[str, str | int], message: str) -> str:
-    values = {name: _data(str(value)) for name, value in properties.items()}
-    values = {name: text.replace(":", "%3A").replace(",", "%2C") for name, text in values.items()}
-    given = ",".join(f"{name}={text}" for name, text in values.items())
+    given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     # the runner obeys only the first command of a line; a log viewer may differ
     return f"::{kind.value} {inert(given)}::{inert(_data(message))}"
 
 
 def _data(text: str) -> str:
     return printable(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 MAX_SUMMARY_BYTES = 1024 * 1024  # GitHub shows nothing of a longer summary

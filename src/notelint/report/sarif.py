@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from notelint import __version__, rules
+import notelint.rules as rules
+from notelint import __version__
 from notelint.diagnostics import Diagnostic, DiagnosticFix, RunReport, Severity
 from notelint.project_urls import documentation, rule_page
 from notelint.report.identity import fingerprints

@@ -157,8 +157,8 @@ def every() -> list[Rule]:
 class _CallablePackage(ModuleType):
     """Makes ``notelint.rules()`` list the rules: the function has the name of this package.
 
-    Python lets a module set its class for this. Type checkers do not see it;
-    :func:`notelint.all_rules` is the same function for these.
+    Python lets a module set its class for this. Type checkers take the name for the function, as
+    ``notelint/__init__.py`` tells them; the package is ``import notelint.rules as rules`` to them.
     """
 
     def __call__(self) -> list[Rule]:

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.diagnostics import Diagnostic
 from notelint.markdown.document import Document
 from notelint.server.under_cursor import Reader, Thing

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from notelint.text.startup import lazy_regex
 
 WIDE = "\u00a0\u3000"
 """Characters that look like a space, but are not a space in Markdown."""
 
-NAMES = {
-    "\u00a0": "no-break space",
-    "\u200b": "zero width space",
-    "\u200c": "zero width non-joiner",
-    "\u200d": "zero width joiner",
-    "\u200e": "left-to-right mark",
-    "\u200f": "right-to-left mark",
-    "\u202a": "left-to-right embedding",
-    "\u202b": "right-to-left embedding",
+_NAMED = (
+    "\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+    "\u3000\ufeff"
+)
+NAMES = {each: unicodedata.name(each).lower() for each in _NAMED} | {
     "\u202c": "end of a direction",
-    "\u202d": "left-to-right override",
-    "\u202e": "right-to-left override",
-    "\u2060": "word joiner",
-    "\u2066": "left-to-right isolate",
-    "\u2067": "right-to-left isolate",
-    "\u2068": "first strong isolate",
     "\u2069": "end of an isolate",
-    "\u3000": "ideographic space",
     "\ufeff": "byte order mark",
 }
 

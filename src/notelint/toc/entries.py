@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _HTML_LEVELS = 4  # doctoc's limit
+_FRAGMENT = lazy_regex(r"\]\(<?#([^\s()<>]+)")
 
 
 class TocEntry(NamedTuple):
@@ -32,7 +33,7 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
     """The entries for *block*, or for a new block at the top of *doc*.
 
     These are the top-level headings of the wanted levels below the block, with ``all`` also those
-    above, that have text and an anchor.
+    above, that have text and an anchor. A heading in a quote keeps an entry that it has.
     """
     if block is not None:
         options = block.options(options)
@@ -62,9 +63,14 @@ def _listed(
     below = block.span.end if block is not None else 0
     anchors = _anchors(doc, options)
     out = excluded(doc) | _title(doc, block, anchors, options)
+    linked: frozenset[str] | None = None
     for index, heading in enumerate(doc.headings):
-        if index in out or heading.nested or not heading.text.strip() or not anchors[index]:
+        if index in out or not heading.text.strip() or not anchors[index]:
             continue
+        if heading.nested:
+            linked = _linked(doc, block) if linked is None else linked
+            if linked.isdisjoint((anchors[index], _encoded(anchors[index]))):
+                continue
         if not everywhere and heading.span.start < below:
             continue
         if not options.min_level <= heading.level <= options.max_level:
@@ -72,6 +78,11 @@ def _listed(
         if heading.html and not (with_html and _simple(heading)):
             continue
         yield heading, anchors[index]
+
+
+def _linked(doc: Document, block: TocBlock | None) -> frozenset[str]:
+    """The anchors in *block*, as written: an entry for a heading in a quote is kept."""
+    return frozenset(_FRAGMENT.findall(doc.slice(block.inner)) if block else ())
 
 
 def _title(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.engine.fix import fix_document
 from notelint.engine.linter import Active
 from notelint.engine.web_links import Answers, link_findings, web_links
