@@ -115,7 +115,7 @@ def rule_index() -> str:
         "configuration. `notelint fix` makes the *safe* fixes, and with `--unsafe` also the "
         "*unsafe* ones, which deserve a look.",
         "Where notelint cannot know (wiki links, template placeholders, addresses that a site "
-        "generator resolves, what lies outside the repository), it is silent.",
+        "generator resolves, what lies outside the repository), it reports nothing.",
     ]
     for category in rules.CATEGORIES:
         rows = ["| rule | finds | severity | fix |", "| --- | --- | --- | --- |"]

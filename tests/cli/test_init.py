@@ -21,6 +21,7 @@ def test_where_there_is_no_pyproject(notelint: Run, write: Write, tmp_path: Path
     ran = notelint("init")
     assert (ran.status, ran.out) == (0, "")
     assert ran.err == ".notelint.yaml: written\nNo problems in 1 file\n"
+    assert '# extend-select: ["image-alt"]' in (tmp_path / ".notelint.yaml").read_text("utf-8")
     assert load(here=str(tmp_path)).base.select is None
 
 

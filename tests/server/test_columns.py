@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notelint.server.columns import ENCODINGS, Columns, Encoding, Point, changed
+from notelint.server.columns import ENCODINGS, Change, Columns, Encoding, Point, changed
 from notelint.server.uris import path_of, uri_of
 from notelint.text.source import LineIndex
 from server.talker import Talker
@@ -56,6 +56,7 @@ def test_a_place_that_is_not_there_is_the_end_of_its_line_or_of_the_text() -> No
         ("file:///c%3A/n/a.md", "file:///C:/n/a.md", "/c:/n/a.md"),
         ("file:///n/a%20b%23c.md", "file://localhost/n/a b%23c.md", "/n/a b#c.md"),
         ("file:///n/./x/../a.md", "FILE:///n/a.md", "/n/a.md"),
+        ("file:////n/a.md", "file:/n//a.md", "/n/a.md"),
     ],
 )
 def test_one_file_however_it_is_written(one: str, other: str, path: str) -> None:
@@ -96,3 +97,36 @@ def test_two_spellings_are_one_document(start: Start) -> None:
     server.versions[uri] = 1
     server.change(uri, {"text": "fine\n"})
     assert server.diagnostics(f"{root}/%E7%AC%94.md") == []
+
+
+def test_the_halves_of_a_character_come_one_after_the_other(start: Start) -> None:
+    server = start()
+    server.open("a.md", "[x](b.md)\n")
+    for at, half in enumerate(("\ud83d", "\ude00")):
+        place = {"line": 0, "character": at}
+        server.change("a.md", {"range": {"start": place, "end": place}, "text": half})
+        (found,) = server.diagnostics("a.md")
+        assert found["range"]["start"]["character"] == 5 + at
+    server.change("a.md", {"text": "# \ud83d"})
+    place = {"line": 0, "character": 3}
+    server.change("a.md", {"range": {"start": place, "end": place}, "text": "\ude00"})
+    params = {"textDocument": {"uri": server.uri("a.md")}}
+    (symbol,) = server.ask("textDocument/documentSymbol", params)
+    assert symbol["name"] == "😀"
+
+
+@given(st.lists(st.tuples(TEXT, st.integers(0, 40), st.integers(0, 40)), max_size=6), TEXT)
+def test_changes_are_made_one_after_the_other(
+    changes: list[tuple[str, int, int]], text: str
+) -> None:
+    told: list[Change] = []
+    after = text
+    for new, *ends in changes:
+        a, b = sorted(min(each, len(after)) for each in ends)
+        if any(after[each - 1 : each + 1] == "\r\n" for each in (a, b)):
+            continue
+        columns = Columns(LineIndex(after), "utf-16")
+        start, end = (columns.point(columns.lines.position(each)) for each in (a, b))
+        told.append(((end, start), new))  # the other way round, too
+        after = after[:a] + new + after[b:]
+    assert changed(text, told, "utf-16") == after

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Write
 from server.talker import Talker
 
 Start = Callable[..., Talker]
@@ -167,3 +168,51 @@ def test_a_change_of_what_is_not_open_is_passed_over(start: Start, name: str) ->
     assert server.stop() == 0
     assert server.process.stderr is not None
     assert server.process.stderr.read() == b""
+
+
+def test_a_client_may_begin_again_after_a_wrong_beginning(start: Start) -> None:
+    server = start(begin=False)
+    assert server.wait(server.request("initialize", {"capabilities": 5}))["error"]
+    server.ask("initialize", server.beginning({}))
+    server.tell("initialized", {})
+    server.open("a.md", "[x](b.md)\n")
+    assert [each["code"] for each in server.diagnostics("a.md")] == ["missing-file"]
+
+
+def test_what_follows_a_body_that_is_longer_than_it_says_is_read(start: Start) -> None:
+    server = start()
+    body = json.dumps({"jsonrpc": "2.0", "method": "$/setTrace", "params": {"value": "中文"}})
+    server.write(b"Content-Length: %d\r\n\r\n" % len(body) + body.encode() + b"   ")
+    longer = json.dumps({"jsonrpc": "2.0", "id": "中", "method": "x"}, ensure_ascii=False)
+    server.write(b"Content-Length: %d\r\n\r\n" % len(longer) + longer.encode())
+    server.open("a.md", "[x](b.md)\n")
+    assert [each["code"] for each in server.diagnostics("a.md")] == ["missing-file"]
+
+
+@pytest.mark.parametrize("number", [[], {}, 1.5])
+def test_an_id_that_cannot_be_is_refused(start: Start, number: object) -> None:
+    server = start()
+    server.send({"id": number, "method": "textDocument/hover", "params": {}})
+    server.send({"id": number, "result": None})
+    assert "neither" in server.wait(None)["error"]["message"]  # type: ignore[arg-type]
+    assert server.stop() == 0
+    assert server.process.stderr is not None
+    assert server.process.stderr.read() == b""
+
+
+def test_code_lens_after_the_configuration_has_changed(start: Start, write: Write) -> None:
+    for number in range(30):
+        write(f"n{number}.md", "[a](a.md)\n")
+    server = start(capabilities={"workspace": {"codeLens": {"refreshSupport": True}}})
+    params = {"textDocument": {"uri": server.uri("a.md")}}
+    for text in ("# A\n", "# B\n"):
+        server.requested.clear()
+        if text == "# A\n":
+            server.open("a.md", text)
+        else:
+            write(".notelint.yaml", "ignore: [empty-image]\n")
+            server.tell("textDocument/didSave", params)
+        while not any(e["method"] == "workspace/codeLens/refresh" for e in server.requested):
+            server.next()
+        (lens,) = server.ask("textDocument/codeLens", params)
+        assert lens["command"]["title"] == "30 references"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,3 +122,10 @@ def test_a_file_that_leaves_the_folder_does_not_make_its_new_folder_one_of_notes
     with pytest.raises(Refusal, match="out of"):
         moved(notes, [(str(tmp_path / "a.md"), str(outside))])
     assert [*notes._linters] == [str(tmp_path)]
+
+
+def test_the_headings_of_a_note_at_the_root_of_the_disk(notes: OpenNotes) -> None:
+    path = os.path.abspath(os.path.join(os.sep, "notelint-test.md"))
+    notes.open(Buffer(Path(path).as_uri(), path, "markdown", 1, "# A\n"))
+    place = notes.place(path)
+    assert [text for text, _ in place.links.titles(place.note.path)] == ["A"]

@@ -222,3 +222,60 @@ def test_a_rule_leads_to_its_page(
     server.open("a.md", "[x](b.md)\n")
     [found] = server.diagnostics("a.md")
     assert found["codeDescription"] == {"href": "https://example.org/notelint/rules/missing-file/"}
+
+
+def test_a_result_is_another_where_its_columns_are_others(start: Start) -> None:
+    server = start(capabilities=PULL)
+    server.open("a.md", "ab [x](n.md)\n")
+    before = pull(server, "a.md")
+    server.change("a.md", {"text": "😀b [x](n.md)\n"})
+    (found,) = pull(server, "a.md", before["resultId"])["items"]
+    assert found["range"]["start"]["character"] == 8
+
+
+@pytest.mark.parametrize("uri", ["git:/a.md", "vscode-notebook-cell:/x/a.md", "gone.md"])
+def test_of_what_is_not_there_nothing_is_told(start: Start, uri: str) -> None:
+    server = start(capabilities=PULL)
+    assert pull(server, uri)["items"] == []
+    server.quiet()
+    assert server.notified == []
+
+
+def test_what_is_closed_by_another_spelling_is_taken_back(start: Start) -> None:
+    server = start()
+    uri = server.uri("%E7%AC%94.md")
+    server.open(f"{server.uri('')}/%E7%AC%94.md", "![]()\n")
+    server.quiet()
+    server.close(f"{server.uri('')}/笔.md")
+    server.quiet()
+    assert uri not in server.pushed or server.pushed[uri] == []
+    assert [each for each in server.pushed.values() if each] == []
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_a_folder_takes_its_configuration_along(
+    start: Start, write: Write, tmp_path: Path, watched: bool
+) -> None:
+    write("sub/.notelint.yaml", "ignore: [empty-image]\n")
+    server = start()
+    server.open("sub/a.md", "![]()\n")
+    assert codes(server, "sub/a.md") == []
+    for old, new, expected in (("sub", "other", ["empty-image"]), ("other", "sub", [])):
+        (tmp_path / old).rename(tmp_path / new)
+        if watched:
+            server.watched(old, new)
+        else:
+            saved = {"textDocument": {"uri": server.uri("sub/a.md")}}
+            server.tell("textDocument/didSave", saved)
+        assert codes(server, "sub/a.md") == expected
+
+
+def test_a_configuration_elsewhere_in_the_tree_is_read_anew(start: Start, write: Write) -> None:
+    write("far/b.txt", "text\n")
+    write("far/.notelint.yaml", "include: ['*.md']\n")
+    server = start()
+    server.open("a.md", "[x](far/b.txt#b)\n")
+    assert codes(server, "a.md") == []
+    write("far/.notelint.yaml", "include: ['*.txt']\n")
+    server.tell("textDocument/didSave", {"textDocument": {"uri": server.uri("a.md")}})
+    assert codes(server, "a.md") == ["broken-anchor"]

@@ -65,6 +65,11 @@ class Configs:
         """The configuration of all files of the run if it is one; else that of the start."""
         return self._main or self._narrowed(Config(os.getcwd()))
 
+    def is_current(self) -> bool:
+        """Whether the disk still has the configurations found so far, and no others there."""
+        now = Configs(self.fixed, paths=self._named, cli_exclude=self._cli_exclude)
+        return all(_same(now._at(folder), found) for folder, found in self._known.items())
+
     def look(self, folder: str) -> None:
         """Read the configuration of the absolute *folder* now; an error is reported later."""
         if self.fixed is None:
@@ -187,6 +192,12 @@ class Configs:
             return self._narrowed(own) if own else above
         except ConfigError as error:
             return error
+
+
+def _same(one: Config | ConfigError, other: Config | ConfigError) -> bool:
+    if isinstance(one, Config) or isinstance(other, Config):
+        return one == other
+    return str(one) == str(other)
 
 
 def _folder(file: str) -> str:

@@ -52,7 +52,7 @@ def carried(folder: Path) -> Carried:
     """
     names = present(folder)
     if not names:
-        raise ConfigError("no markdownlint configuration found")
+        raise ConfigError("no markdownlint configuration found; leave out --from-markdownlint")
     problems = [f"{name} is a program and is not read" for name in names if name in _PROGRAMS]
     whole = _first(folder, _WHOLE)
     linted = {**_first(folder, _RULES), **_table(whole.get("config"))}

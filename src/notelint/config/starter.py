@@ -11,7 +11,7 @@ from notelint.text.startup import NamedTuple
 
 _HINT = "`notelint rules` lists the rules; this turns one on that is off by default:"
 _MAX_CHARS = 60  # of a list on one line
-_EXAMPLE = ("default", "image-alt")
+_EXAMPLE = ("image-alt",)
 
 
 class Proposal(NamedTuple):
@@ -92,7 +92,7 @@ def _top(
     reasons: Mapping[tuple[str, ...], str],
     how: _Format,
 ) -> Iterator[str]:
-    yield from (f"# {_HINT}", f"# select{how.equals}{_written(_EXAMPLE)}")
+    yield from (f"# {_HINT}", f"# extend-select{how.equals}{_written(_EXAMPLE)}")
     yield from _plain(settings, (), reasons, how)
     for each in start.doubtful:
         yield from (f"# {each.reason}:", f"# {each.keys[0]}{how.equals}{_written(each.value)}")

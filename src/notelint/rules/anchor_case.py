@@ -14,7 +14,7 @@ def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
     Why: GitHub still finds the heading; most other renderers and editors do not.
 
-    Fix (safe): use the anchor as it is spelled.
+    Fix (safe): write the fragment as the anchor is spelled.
 
     Bad:
 

@@ -48,14 +48,14 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: Options) -> I
     `toc.flavor`, those of GitLab or Bitbucket as well. A link to lines (`run.py#L10-L20`) must not
     lead past the end of the file.
 
-    A link without a text is not judged: it cannot be clicked. Nor is a page that includes other
-    text, by a line of nothing but `{{ … }}` or another include: its headings are not known. Ten or
-    more links of a note to one missing anchor are reported as one problem.
+    A link without a text is not judged: it cannot be clicked. Nor is a link into a page that
+    includes other text, with a line of nothing but `{{ … }}` or another include: its headings are
+    not known. Ten or more links of a note to one missing anchor are reported as one problem.
 
-    Fix (unsafe): link to the only anchor that is the same but for hyphens, punctuation, a number
-    in front or two letters of a word, or to the one that the text of the link would make. If the
-    text has a symbol that anchors lose (`C++`, `.NET`), only the heading with this very text
-    counts. If two headings have it, there is no fix.
+    Fix (unsafe): link to the only anchor that differs by no more than hyphens, punctuation, a
+    leading number or two letters of a word, or else to the heading that has the text of the link.
+    If the text has a symbol that anchors lose (`C++`, `.NET`), only a heading with exactly this
+    text counts. If two headings have it, there is no fix.
 
     Bad:
 

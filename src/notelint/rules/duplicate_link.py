@@ -36,10 +36,10 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`, or by way of a page
     that only leads on (see `wrapped-link`).
 
-    Two entries are reported if they have the same title, or if one of them, in the same list, is a
-    bare address. They are in one list, or in two lists of the section that are not nested; of two
-    bare addresses, one may be below another entry. A page may have an entry in each of two
-    sections, another one with a title below an entry, or one under another title. A bold line, a
+    Two entries are reported if they have the same title, or if they are in the same list and one of
+    them is a bare address. They are in one list, or in two lists of the section that are not
+    nested; of two bare addresses, one may be below another entry. It is fine to list a page in two
+    sections, under two titles, or once more with a title below another entry. A bold line, a
     line with a colon, or a few words above a list begin a section as a heading does. With
     `within: note` and with `across-files`, only the page counts.
 

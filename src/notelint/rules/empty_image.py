@@ -199,9 +199,9 @@ def _holds_apart(doc: Document, number: int, span: Span, alone: bool) -> bool:
     above, below = _around(doc, number)
     if alone:
         at = bisect_right(doc.blocks, number, key=lambda block: block[0]) - 1
-        is_block = at >= 0 and doc.blocks[at][:2] == (number, number)
-        around = doc.blocks[at - 1] if at > 0 else None, *doc.blocks[at + 1 : at + 2]
-        joins = is_block and len(around) == 2 and all(each and each[2] for each in around)
+        around = doc.blocks[max(at - 1, 0) : at + 2]
+        is_between = len(around) == 3 and around[1][:2] == (number, number)
+        joins = is_between and around[0][2] and around[2][2]
         return joins or "|" in above or _DEFINITION.match(below) is not None
     line = doc.lines.line_span(number)
     if line.end - line.start > _LONGEST:

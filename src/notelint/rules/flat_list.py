@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
-from notelint.rules.revivals import Nests
+from notelint.rules.rewrites import Nests
 from notelint.rules.shared.indents import Indent, indents
 
 

@@ -28,8 +28,8 @@ def glued_url(doc: Document) -> Iterator[Finding]:
     The address ends at the first of these. In angle brackets, too, a URL may be longer
     than the address.
 
-    Fix (safe): put `<` and `>` around the address. There is no fix where a title may go on after
-    a mark, nor where a word of a query may have ended before the letters after it.
+    Fix (safe): put `<` and `>` around the address. There is no fix if the punctuation may be part
+    of a title in the address, or if a word in a query may end before the letters after it.
 
     Bad:
 

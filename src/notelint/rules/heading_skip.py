@@ -56,60 +56,51 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
     ##### GLM-130B
 
     </details>
-
-    # Datasets
-
-    C4
     ```
     """
     jumps = list(_jumps(doc))
     if not jumps:
         return
     small = small_print(doc)
-    number = Counter((jump.above, jump.heading.level) for jump in jumps)
+    number = Counter((above, heading.level) for above, heading in jumps)
     used = {heading.level for heading in doc.headings}
     told: set[int] = set()
     first: dict[tuple[int, int], Heading] = {}
-    for jump in jumps:
-        above, heading = jump
+    for above, heading in jumps:
         if not options.strict:
             if heading == small or number[above, heading.level] >= _HABIT or above in told:
                 continue
             known = first.setdefault((above, heading.level), heading)
-            if _comes_late(doc.headings, jump, known):
+            if _comes_late(doc.headings, above, heading, known):
                 continue
             if used.isdisjoint(range(above + 1, heading.level)):
                 told.add(above)
         yield Finding(heading.span, f"heading jumps from level {above} to level {heading.level}")
 
 
-def _comes_late(headings: Sequence[Heading], jump: _Jump, first: Heading) -> bool:
+def _comes_late(headings: Sequence[Heading], above: int, to: Heading, first: Heading) -> bool:
     """Whether a level in between comes late: behind a run of headings of the lower level.
 
-    That is in the section of *jump*, with no heading of such a level before the *first* such jump.
+    That is in the section of the jump from level *above* to the heading *to*, with no heading of
+    such a level before the *first* such jump.
     """
-    between = range(jump.above + 1, jump.heading.level)
+    between = range(above + 1, to.level)
     run = 0
     for each in headings:
         if each.nested or each.html:
             continue
-        if each.span < jump.heading.span:
+        if each.span < to.span:
             if each.level in between and each.span < first.span:
                 return False
-        elif each.level < jump.heading.level:
+        elif each.level < to.level:
             return run >= _HABIT and each.level in between
-        elif each.level == jump.heading.level:
+        elif each.level == to.level:
             run += 1
     return False
 
 
-class _Jump(NamedTuple):
-    above: int
-    heading: Heading
-
-
-def _jumps(doc: Document) -> Iterator[_Jump]:
-    """The headings that are more than one level below the one before them in the same fold."""
+def _jumps(doc: Document) -> Iterator[tuple[int, Heading]]:
+    """The headings that jump, behind the level of the one before in the same fold."""
     levels: dict[Span | None, int] = {}
     folds = Around(tag for tag in doc.tags if tag.name == "details")
     for heading in doc.headings:
@@ -122,5 +113,5 @@ def _jumps(doc: Document) -> Iterator[_Jump]:
             levels[fold] = max(above, heading.level) if above else 0
             continue
         if above and heading.level > above + 1:
-            yield _Jump(above, heading)
+            yield above, heading
         levels[fold] = heading.level

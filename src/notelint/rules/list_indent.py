@@ -37,9 +37,6 @@ def list_indent(doc: Document) -> Iterator[Finding]:
     - Koala
       - Code
           - [Data pipeline](c.md)
-    - GLM
-      - [Paper](d.pdf)
-      - [Code](e.md)
     ```
 
     Fixed:
@@ -51,9 +48,6 @@ def list_indent(doc: Document) -> Iterator[Finding]:
     - Koala
       - Code
         - [Data pipeline](c.md)
-    - GLM
-      - [Paper](d.pdf)
-      - [Code](e.md)
     ```
 
     Good:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from notelint.markdown.unshown import ALERT
 from notelint.rules.base import FileFacts, Finding, Fix, Workspace, rule
-from notelint.rules.revivals import MakesAlerts
+from notelint.rules.rewrites import MakesAlerts
 from notelint.workspace.site_markup import shows_alerts
 
 

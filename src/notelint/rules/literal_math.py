@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from notelint.markdown.unshown import MATH
 from notelint.rules.base import FileFacts, Finding, Fix, Workspace, rule
-from notelint.rules.revivals import Typesets
+from notelint.rules.rewrites import Typesets
 from notelint.workspace.site_markup import shows_math
 
 

@@ -33,8 +33,6 @@ def missing_title(doc: Document) -> Iterator[Finding]:
     ```markdown
     # Notes
 
-    ## Papers
-
     FLAN
     ```
     """

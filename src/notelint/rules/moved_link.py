@@ -21,8 +21,8 @@ def moved_link(visit: Visit) -> Iterator[Finding]:
     Why: redirects are taken down sooner or later, and the link dies with them. Only permanent
     redirects count (301, 308), as far as they follow one another. A redirect to a login page, the
     home page of a site, an error page or away from `https` does not say where the page is now. One
-    from `http` to `https`, to or from `www.`, or by a `/` at the end changes nothing for the
-    reader. Such links count as alive.
+    that only changes `http` to `https`, the `www.`, or the `/` at the end makes no difference to
+    the reader. Such links count as alive.
 
     Fix (safe): `notelint links --fix` writes the new address, with the fragment of the old one.
 

@@ -29,10 +29,6 @@ def multiple_titles(doc: Document) -> Iterator[Finding]:
     ```markdown
     # Notes
 
-    ## Papers
-
-    FLAN
-
     > # A title in a quote
     ```
     """

@@ -62,8 +62,8 @@ class Options(NamedTuple):
 def own_url(facts: FileFacts, workspace: Workspace, options: Options) -> Iterator[Finding]:
     """An absolute address into this repository whose file, anchor, line or branch is gone.
 
-    Why: the reader gets a "page not found", as with any broken link; but it is no local link, and
-    nobody looks. `[guide](https://github.com/me/notes/blob/main/guide.md)` in `me/notes` is
+    Why: the reader gets a "page not found", as with any broken link, but tools that check local
+    links miss this one. `[guide](https://github.com/me/notes/blob/main/guide.md)` in `me/notes` is
     compared with the files here.
 
     The name of the repository is read from the remotes of git and from `GITHUB_REPOSITORY`:
@@ -220,8 +220,5 @@ def _folded(name: str) -> str:
 
 
 def _have_addresses(workspace: Workspace) -> bool:
-    for note in workspace.tree.notes:
-        top = workspace.tree.text(note)[:_FRONT_LENGTH]
-        if _FRONT.match(top) and _ADDRESSED.search(top):
-            return True
-    return False
+    tops = (workspace.tree.text(note)[:_FRONT_LENGTH] for note in workspace.tree.notes)
+    return any(_FRONT.match(top) and _ADDRESSED.search(top) for top in tops)

@@ -14,7 +14,7 @@ def path_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     Why: it works on the author's Windows or macOS and is broken on GitHub and every Linux. The
     check is the same on every file system.
 
-    Fix (safe): use the name of the file.
+    Fix (safe): write the path as the file is named.
 
     Bad:
 

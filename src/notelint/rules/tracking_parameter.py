@@ -63,14 +63,16 @@ def tracking_parameter(
 
     Why: it tracks everyone who follows the link, and makes two links to one page look different.
 
-    It is needed where a page shows its value, or asks for it: on one's own machine, in a mail shown
-    in the browser, on a page to unsubscribe, in a builder of such addresses. There it is not
-    reported.
+    It is not reported where a page needs it, because it shows or asks for its value: on one's own
+    machine, in a mail shown in the browser, on a page to unsubscribe, in a builder of such
+    addresses.
 
-    A repository's own sponsor and referral links are not reported: `utm_medium=sponsor`; a campaign
-    or source that is `github` or `readme`, or has the name of the repository or its owner, or the
-    three or more initials of one; a source that the note names to three or more sites, and
-    that is not the name of another site; and whatever stands beside `ref`, `aff`, `fpr` or `via`.
+    A repository's own sponsor and referral links are not reported, either:
+
+    - those with `utm_medium=sponsor`, or with a parameter such as `ref`, `aff`, `fpr` or `via`
+    - a campaign or source that is `github` or `readme`, or that has the name of the repository or
+      of its owner, or the initials of one, if they are three or more
+    - a source that the note sends to three or more sites, unless it is the name of another site
 
     Fix (safe): remove it; all other parameters stay as they are. There is no fix where the text
     of the link repeats the address, since the two would differ then.

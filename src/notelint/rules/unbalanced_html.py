@@ -26,8 +26,8 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     Why: an open `<details>` hides the rest of the page from the reader, an open `<table>` or
     `<sup>` swallows it. There is no fix: where an element should end, only the author knows.
 
-    An end tag that HTML lets you leave out (`</p>`, `</li>`, `</td>`) is not required, nor is one
-    of an element that may hold all that follows: no more than one block at the end of the note. An
+    An end tag that HTML lets you leave out (`</p>`, `</li>`, `</td>`) is not required, nor is that
+    of an element that may well hold the rest of the note, if this is no more than one block. An
     end tag that nothing opened is ignored by every browser and not reported, except a `</details>`
     after a `<summary>` without `<details>`. A `<div>` that ends with the element around it, or
     right after it, is not reported either. Components such as `<Tabs>` and placeholders such as

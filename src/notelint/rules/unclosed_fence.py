@@ -22,7 +22,7 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
     fence, not indented as far, opens a new block.
 
     A fence that is not closed before the next one opens swallows that one, and the text between.
-    Where two backticks alone in a line were to close it, they are reported.
+    If a line of only two backticks was meant to close it, that line is reported.
 
     Bad:
 

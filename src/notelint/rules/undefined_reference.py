@@ -43,7 +43,7 @@ def undefined_reference(doc: Document) -> Iterator[Finding]:
     A definition cannot interrupt a paragraph or a footnote: right below a line of text it is part
     of that text. The message names its line.
 
-    Fix (unsafe): put a blank line above such a definition. The page then no longer shows it.
+    Fix (unsafe): put a blank line above such a definition, so that it is no longer shown as text.
 
     Bad:
 

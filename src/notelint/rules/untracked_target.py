@@ -11,8 +11,8 @@ from notelint.workspace.tree import leads_up
 def untracked_target(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A link or an image whose file is here, but git ignores it.
 
-    Why: it works for the author alone. The file is not in the repository, so that nobody else has
-    it, and the link is broken on GitHub.
+    Why: it works for the author alone. The file is not in the repository, so nobody else has it,
+    and the link is broken on GitHub.
 
     Only in a git repository. A file that is merely not added yet is not judged, nor one that is
     tracked although a pattern ignores it.

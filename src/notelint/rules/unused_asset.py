@@ -12,7 +12,7 @@ def unused_asset(workspace: Workspace) -> Iterator[tuple[str, str]]:
 
     Why: it was left behind when a note was rewritten, and everybody who clones the repository
     gets it. An image counts as used, too, when any text file of the tree names it: a stylesheet,
-    a configuration, a program. The finding is at line 1 of the image itself.
+    a configuration, a program. It is reported at line 1 of the image itself.
 
     In these examples there is an image `loss.png` beside the note.
 

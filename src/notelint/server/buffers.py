@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from notelint.markdown.document import Document, recent
-from notelint.server.columns import Change, Encoding, changed, whole
+from notelint.server.columns import Change, Encoding, changed, joined, whole
 from notelint.text.source import Source
 
 
@@ -13,6 +13,7 @@ class Buffer:
     """An open document, as the editor has it.
 
     ``uri`` is as the editor writes it, ``path`` that of its file, None for a text without a name.
+    ``text`` is without halves of characters, of which an editor may send one after the other.
     """
 
     def __init__(self, uri: str, path: str | None, language: str, version: int, text: str) -> None:
@@ -20,7 +21,8 @@ class Buffer:
         self.path = path
         self.language = language
         self.version = version
-        self.text = whole(text)
+        self._typed = joined(text)
+        self.text = whole(self._typed)
         self._document: Document | None = None
 
     @property
@@ -42,6 +44,7 @@ class Buffer:
 
     def change(self, version: int, changes: Sequence[Change], encoding: Encoding) -> None:
         """Make *changes*, one after the other; see :func:`~notelint.server.columns.changed`."""
-        self.text = changed(self.text, changes, encoding)
+        self._typed = changed(self._typed, changes, encoding)
+        self.text = whole(self._typed)
         self.version = version
         self._document = None

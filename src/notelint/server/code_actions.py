@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate
 from typing import Literal
 
 from notelint.commands.fmt_run import excluded
@@ -21,9 +21,10 @@ from notelint.engine.table_of_contents import with_fresh_toc
 from notelint.markdown.document import Document
 from notelint.markdown.outline import outline
 from notelint.server.buffers import Buffer
+from notelint.server.columns import split_lines
 from notelint.server.open_notes import OpenNotes
 from notelint.text.edits import Edit, edited
-from notelint.text.source import LINE_END, LineIndex, Range, Span
+from notelint.text.source import LineIndex, Range, Span
 from notelint.text.startup import NamedTuple
 from notelint.toc.markers import find_blocks
 from notelint.workspace.digests import digest
@@ -31,7 +32,8 @@ from notelint.workspace.digests import digest
 Does = Literal["fix", "suppress", "all", "contents"]
 QUICK_FIX, FIX_ALL, CONTENTS = "quickfix", "source.fixAll.notelint", "source.contents.notelint"
 KINDS = (QUICK_FIX, FIX_ALL, CONTENTS)
-_COMPARED = 2_000  # lines that differ; of more, the whole is replaced
+_COMPARED = 2_000  # lines that differ
+_Change = tuple[int, int, int, int]  # lines from and to, before and after
 
 
 class Refusal(Exception):
@@ -188,30 +190,43 @@ def _insertion(lines: LineIndex, offset: int, text: str) -> DiagnosticEdit:
 
 def edits_between(before: LineIndex, after: str) -> list[DiagnosticEdit]:
     """The edits, of whole lines, that make *after* of the text of *before*."""
-    old, new = _lines(before.text), _lines(after)
+    old, new = split_lines(before.text), split_lines(after)
     first = last = 0
     while first < min(len(old), len(new)) and old[first] == new[first]:
         first += 1
     while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
         last += 1
     old_part, new_part = old[first : len(old) - last], new[first : len(new) - last]
+    starts = [*accumulate(map(len, old_part), initial=sum(map(len, old[:first])))]
     edits = []
     for a, b, c, d in _changes(old_part, new_part):
-        start = sum(map(len, old[: first + a]))
-        span = Span(start, start + sum(map(len, old_part[a:b])))
+        span = Span(starts[a], starts[b])
         edits.append(DiagnosticEdit(before.range(span), "".join(new_part[c:d])))
     return edits
 
 
-def _changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
+def _changes(old: list[str], new: list[str]) -> Iterator[_Change]:
     if max(len(old), len(new)) > _COMPARED:
-        yield 0, len(old), 0, len(new)
+        yield from _one_by_one(old, new, (0, len(old), 0, len(new)))
         return
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # of lines that are often there, such as blank ones, there are too many pairs to compare
+    for tag, *change in SequenceMatcher(None, old, new, autojunk=True).get_opcodes():
         if tag != "equal":
-            yield a, b, c, d
+            a, b, c, d = change
+            yield from _one_by_one(old, new, (a, b, c, d))
 
 
-def _lines(text: str) -> list[str]:
-    ends = [match.end() for match in LINE_END.finditer(text)]
-    return [text[a:b] for a, b in pairwise([0, *ends, len(text)]) if a < b]
+def _one_by_one(old: list[str], new: list[str], change: _Change) -> Iterator[_Change]:
+    """*change*, without the lines that are the same in it, if it is of as many lines as before."""
+    a, b, c, d = change
+    if b - a != d - c:
+        yield change
+        return
+    first = None
+    for number in range(b - a + 1):
+        differs = number < b - a and old[a + number] != new[c + number]
+        if differs and first is None:
+            first = number
+        elif not differs and first is not None:
+            yield a + first, a + number, c + first, c + number
+            first = None

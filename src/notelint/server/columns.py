@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Literal
 
-from notelint.text.source import LineIndex, Position
+from notelint.text.source import LINE_END, LineIndex, Position
 from notelint.text.startup import NamedTuple
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
@@ -30,15 +31,26 @@ class Columns:
         self.lines = lines
         self._encoding = encoding
         self._mark = units("\ufeff", encoding) if bom else 0
+        self._last: tuple[int, str, list[int] | None] = 0, "", None  # see `_before`
 
     def point(self, position: Position) -> Point:
         """*position* as the editor counts it."""
         number, column = position
-        line = self.lines.line(number) if number <= len(self.lines.starts) else ""
         mark = self._mark if number == 1 else 0
-        before = line[: column - 1]
-        behind = max(column - 1 - len(line), 0)  # in a line end
-        return Point(number - 1, mark + units(before, self._encoding) + behind)
+        return Point(number - 1, mark + self._before(number, column - 1))
+
+    def _before(self, number: int, count: int) -> int:
+        """The units of the first *count* characters of line *number*, of which it may have less."""
+        if self._last[0] != number:  # many places are in one line
+            line = self.lines.line(number) if number <= len(self.lines.starts) else ""
+            sums = None
+            if self._encoding != "utf-32" and not line.isascii():
+                sums = [*accumulate((units(char, self._encoding) for char in line), initial=0)]
+            self._last = number, line, sums
+        _, line, sums = self._last
+        if sums is None:
+            return count
+        return sums[min(count, len(line))] + max(count - len(line), 0)  # in a line end
 
     def offset(self, point: Point) -> int:
         """The offset of *point*; one after a line or the text is at its end."""
@@ -74,20 +86,51 @@ def length(line: str, count: int, encoding: Encoding) -> int:
 
 def changed(text: str, changes: Sequence[Change], encoding: Encoding) -> str:
     """*text* after *changes*, one after the other."""
+    lines = split_lines(text)
     for where, new in changes:
         if where is None:
-            text = new
+            lines = split_lines(joined(new))
             continue
-        columns = Columns(LineIndex(text), encoding)
-        start, end = sorted(map(columns.offset, where))
-        text = text[:start] + new + text[end:]
-    return text if text.isascii() else whole(text)
+        (a, start), (b, end) = sorted(_place(lines, each, encoding) for each in where)
+        # a line end or a character may come together with what is beside it
+        first, last = max(a - 1, 0), b + 2
+        before, after = lines[a][:start], lines[b][end:]
+        piece = "".join((*lines[first:a], before, new, after, *lines[b + 1 : last]))
+        made = split_lines(joined(piece))
+        lines[first:last] = made if last >= len(lines) else made[:-1]
+    return "".join(lines)
+
+
+def _place(lines: Sequence[str], point: Point, encoding: Encoding) -> tuple[int, int]:
+    """The number, from 0, of the line that *point* is in, and its offset there."""
+    if point.line >= len(lines):
+        return len(lines) - 1, len(lines[-1])
+    return point.line, length(lines[point.line].rstrip("\r\n"), point.character, encoding)
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of *text* with their ends; the last one has none."""
+    ends = [match.end() for match in LINE_END.finditer(text)]
+    return [text[a:b] for a, b in pairwise([0, *ends, len(text)])]
+
+
+def joined(text: str) -> str:
+    """*text* with the two halves of a character, which may come in two messages, made one."""
+    return text if _is_whole(text) else _decoded(text, "surrogatepass")
 
 
 def whole(text: str) -> str:
-    """*text* without halves of characters, as a message may have them; its length stays."""
+    """*text* without halves of characters; its length stays."""
+    return text if _is_whole(text) else _decoded(text, "replace")
+
+
+def _is_whole(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+        return False
+    return True
+
+
+def _decoded(text: str, errors: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", errors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator
 
@@ -101,7 +102,7 @@ class LinkMap:
         return known[1]
 
     def _headings(self, path: str) -> list[tuple[str, Range]]:
-        file = f"{self._linter.session.root}/{path}"
+        file = os.path.join(self._linter.session.root, path)
         try:
             doc = recent(Source.decode(read_note.read(file, path)))
         except read_note.FileProblem:

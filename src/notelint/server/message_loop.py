@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
@@ -20,14 +21,16 @@ class MessageLoop:
     """Reads messages from *given* and writes those sent to *taken*, until the other side ends.
 
     *handle* is called for each message in turn, *settle* once none is waiting; after that *work* is
-    called for as long as it has something to do and no message comes.
+    called for as long as it has something to do and no message comes. Until ``initialized`` is set,
+    only a request to initialize is handled.
     """
 
     def __init__(self, given: BinaryIO, taken: BinaryIO) -> None:
         self._given = given
         self._taken = taken
         self._waiting: asyncio.Queue[Message | None] = asyncio.Queue()
-        self._initialized = self._shut_down = False
+        self._cancelled = Counter[str | int]()  # the requests that waiting messages take back
+        self.initialized = self._shut_down = False
 
     async def run(
         self,
@@ -42,9 +45,10 @@ class MessageLoop:
             message = await self._waiting.get()
             if message is _END or message.get("method") == "exit":
                 return 0 if self._shut_down else 1
+            self._count(message, -1)
             if self._admit(message):
                 handle(message)
-            if not self._initialized or self._shut_down:
+            if not self.initialized or self._shut_down:
                 continue
             if self._waiting.empty():
                 settle()
@@ -69,37 +73,34 @@ class MessageLoop:
         """Whether *message* is to be handled; a request that is not gets its answer here."""
         method, number = message.get("method"), message.get("id")
         wrong = None
+        if not isinstance(number, (str, int, type(None))):
+            self.refuse(None, _INVALID_REQUEST, "an id is neither a string nor an integer")
+            return False
         if message.get("jsonrpc") != "2.0" or not isinstance(method, (str, type(None))):
             wrong = _INVALID_REQUEST, "not a message of JSON-RPC 2.0"
         elif method is None:
             return "id" in message  # an answer
-        elif not self._initialized and method != "initialize":
+        elif not self.initialized and method != "initialize":
             wrong = _NOT_INITIALIZED, "not initialized"
-        elif self._shut_down or (self._initialized and method == "initialize"):
+        elif self._shut_down or (self.initialized and method == "initialize"):
             wrong = _INVALID_REQUEST, f"`{method}` cannot follow here"
-        elif number is not None and self._is_cancelled(number):
+        elif isinstance(number, (str, int)) and number in self._cancelled:
             wrong = _CANCELLED, "cancelled"
         if wrong is not None:
             if number is not None:
                 self.refuse(number, *wrong)
             return False
-        self._initialized = self._initialized or method == "initialize"
         self._shut_down = method == "shutdown"
         return True
 
-    def _is_cancelled(self, number: Any) -> bool:
-        """Whether a message that is waiting takes back the request *number*."""
-        # a queue cannot be searched; its messages are put back in their order
-        waiting = [self._waiting.get_nowait() for _ in range(self._waiting.qsize())]
-        for each in waiting:
-            self._waiting.put_nowait(each)
-        return any(
-            each is not None
-            and each.get("method") == "$/cancelRequest"
-            and isinstance(each.get("params"), dict)
-            and each["params"].get("id") == number
-            for each in waiting
-        )
+    def _count(self, message: Message, by: int) -> None:
+        """Count a *message* that takes back a request and begins or ends to wait."""
+        params = message.get("params")
+        number = params.get("id") if isinstance(params, dict) else None
+        if message.get("method") == "$/cancelRequest" and isinstance(number, (str, int)):
+            self._cancelled[number] += by
+            if not self._cancelled[number]:
+                del self._cancelled[number]
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
         try:
@@ -116,6 +117,7 @@ class MessageLoop:
             self.refuse(None, _PARSE_ERROR, "not JSON")
             return
         if isinstance(message, dict):
+            self._count(message, 1)
             self._waiting.put_nowait(message)
         else:
             self.refuse(None, _INVALID_REQUEST, "not an object")
@@ -125,9 +127,10 @@ def _bodies(stream: BinaryIO) -> Iterator[bytes]:
     """The bodies of the messages in *stream*, to its end; other lines than headers are skipped."""
     length = 0
     while line := stream.readline(10_000):
-        name, _, value = line.partition(b":")
+        name, _, value = line.rpartition(b":")
         value = value.strip()
-        if name.strip().lower() == b"content-length" and value.isdigit():
+        # before the name may be the rest of a body that was longer than its header said
+        if name.rstrip().lower().endswith(b"content-length") and value.isdigit():
             length = int(value) if len(value) <= _MOST_DIGITS else 0
         elif not line.strip() and length:
             if length > _MOST_BYTES:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 
 from notelint.api import lint_text
-from notelint.config.config_files import FILE_NAMES, upwards
+from notelint.config.config_files import FILE_NAMES
 from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport
@@ -56,7 +56,6 @@ class OpenNotes:
         self._linters: dict[str, LiveLinter] = {}
         self._links: dict[str, LinkMap] = {}
         self._told: set[str] = set()
-        self._config_stamps = self._stamps()
 
     # ------------------------------------------------------------------ what the editor says
 
@@ -74,18 +73,19 @@ class OpenNotes:
             unsaved.put_unsaved(buffer.path, buffer.data)
             self._renew(buffer.path)
 
-    def close(self, key: str) -> None:
-        """Use the text on the disk for the note *key* again."""
+    def close(self, key: str) -> Buffer | None:
+        """Use the text on the disk for the note *key* again; return what was open."""
         buffer = self.buffers.pop(key, None)
         if buffer is not None and buffer.path is not None:
             unsaved.drop_unsaved(buffer.path)
             self.look_again()
             self._renew(buffer.path)
+        return buffer
 
     def look_again(self) -> None:
         """Find out what changed on the disk."""
         forget_listings()
-        if self._stamps() != self._config_stamps:
+        if not self.configs.is_current():
             self.reload()
         for linter in self._linters.values():
             linter.look_again()
@@ -95,7 +95,9 @@ class OpenNotes:
         """Find out what changed in the files and folders at *paths*."""
         changed = [*paths]
         forget_listings()
-        if any(os.path.basename(each) in FILE_NAMES for each in changed):
+        named = any(os.path.basename(each) in FILE_NAMES for each in changed)
+        # a folder brings its configuration along, and takes it away
+        if named or (not all(map(os.path.isfile, changed)) and not self.configs.is_current()):
             self.reload()
             return
         for linter in self._linters.values():
@@ -148,6 +150,8 @@ class OpenNotes:
         buffer = self.buffers.get(key)
         if buffer is not None and buffer.path is None:
             return lint_text(buffer.data, key) if buffer.language == "markdown" else []
+        if buffer is None and not (os.path.isabs(key) and os.path.lexists(key)):
+            return []  # an old version, a cell of a notebook, a file that is gone
         try:
             self.configs.of(key)
         except ConfigError as error:
@@ -196,20 +200,6 @@ class OpenNotes:
                 named.add(path[len(below) :].replace(os.sep, "/"))
         if named != linter.session.named:
             linter.name_notes(frozenset(named))
-
-    def _stamps(self) -> dict[str, tuple[int, int]]:
-        """The size and time of each configuration that may hold for an open note."""
-        folders = {*self.folders}
-        for buffer in self.buffers.values():
-            folders.update(upwards(os.path.dirname(buffer.path)) if buffer.path else ())
-        found = {}
-        for file in (os.path.join(each, name) for each in folders for name in FILE_NAMES):
-            try:
-                status = os.stat(file)
-                found[file] = status.st_mtime_ns, status.st_size
-            except OSError:
-                continue
-        return found
 
     def _say(self, problem: str) -> None:
         if problem not in self._told:

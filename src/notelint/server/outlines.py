@@ -46,14 +46,15 @@ def sections(doc: Document) -> list[Section]:
     return top
 
 
-def _ends(doc: Document) -> Iterator[int]:
+def _ends(doc: Document) -> list[int]:
     """The last line of each section."""
-    headings = doc.headings
-    for number, heading in enumerate(headings):
-        below = (each for each in headings[number + 1 :] if each.level <= heading.level)
-        following = next(below, None)
-        last = following.lines[0] - 1 if following else len(doc.lines)
-        yield max(last, heading.lines[1])
+    last = [len(doc.lines)] * len(doc.headings)
+    around: list[int] = []  # the numbers of the headings whose sections go on
+    for number, heading in enumerate(doc.headings):
+        while around and doc.headings[around[-1]].level >= heading.level:
+            last[around.pop()] = heading.lines[0] - 1
+        around.append(number)
+    return [max(end, each.lines[1]) for end, each in zip(last, doc.headings, strict=True)]
 
 
 def folds(doc: Document) -> list[Fold]:

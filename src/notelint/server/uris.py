@@ -23,6 +23,8 @@ def path_of(uri: str) -> str | None:
         path = path[1:] if os.sep == "\\" else path
     elif parts.netloc.lower() not in ("", "localhost"):
         path = f"//{parts.netloc}{path}"
+    elif os.sep == "/":
+        path = f"/{path.lstrip('/')}"  # to POSIX, two slashes may begin something else
     return os.path.normpath(path)
 
 

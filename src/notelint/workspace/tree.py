@@ -184,6 +184,11 @@ class Tree:
             parts.append(("files", "", listing_digest(self.files)))
         return parts
 
+    @property
+    def is_vast(self) -> bool:
+        """Whether it is the user's home, or around it, without a repository."""
+        return has_home(os.path.join(self.root, "")) and repository_root(self.root) is None
+
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
         """Paths by their last part, case-folded.
@@ -191,8 +196,7 @@ class Tree:
         Empty without a repository in the user's home, or around it: listing all takes too long.
         """
         found: dict[str, list[str]] = {}
-        vast = has_home(os.path.join(self.root, "")) and repository_root(self.root) is None
-        for path in () if vast else self.files:
+        for path in () if self.is_vast else self.files:
             found.setdefault(posixpath.basename(path).casefold(), []).append(path)
         return found
 

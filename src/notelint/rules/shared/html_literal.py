@@ -239,26 +239,18 @@ class Reading:
         shown = blanked(shown, in_line(shown))
         for kind, pattern in SPANS.items():
             found += [Literal(kind, Span(*match.span())) for match in pattern.finditer(shown)]
-        return sorted(found, key=_literal_start)
+        return sorted(found, key=lambda each: each.span.start)
 
     @property
     def is_plain(self) -> bool:
-        """Whether no component starts a line: it may render Markdown in any way."""
-        return all(tag.name in KNOWN or not self._is_first(tag.span.start) for tag in self.tags)
-
-    def _is_first(self, offset: int) -> bool:
-        number = self.number(offset)
-        return self.extent(number).start + self.indent(number) == offset
+        """Whether no component is in the block: it may render Markdown in any way."""
+        return all(tag.name in KNOWN for tag in self.tags)
 
     def has_literal(self, region: Region) -> bool:
         """Whether there is Markdown in *region*."""
-        ends = self.extent(region.first).start, self.extent(region.last).end
-        first, last = (bisect_left(self.literals, end, key=_literal_start) for end in ends)
-        return first < last
+        start, end = self.extent(region.first).start, self.extent(region.last).end
+        at = bisect_left(self.literals, start, key=lambda each: each.span.start)
+        return at < len(self.literals) and self.literals[at].span.start < end
 
 
 _CLOSED = lazy_regex(r"\s*</details>")
-
-
-def _literal_start(literal: Literal) -> int:
-    return literal.span.start

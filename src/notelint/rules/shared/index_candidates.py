@@ -52,17 +52,16 @@ def lists_itself(workspace: Workspace, note: str) -> bool:
     above = folders_above(note)
     for folder in {*MORE_SITE_FOLDERS, *above}:
         names = workspace.tree.names(folder)
-        if not folder or folder in above or workspace.tree.is_folder(folder):
-            if any(each in names for each in LISTING_SITE_FILES):
+        if any(each in names for each in LISTING_SITE_FILES):
+            return True
+        for name in MKDOCS:
+            path = posixpath.join(folder, name)
+            if name in names and not _NAV.search(workspace.tree.text(path)):
                 return True
-            for name in MKDOCS:
-                path = posixpath.join(folder, name)
-                if name in names and not _NAV.search(workspace.tree.text(path)):
-                    return True
-            if "book.toml" in names and not any(
-                "SUMMARY.md" in workspace.tree.names(each) for each in above
-            ):
-                return True
+        if "book.toml" in names and not any(
+            "SUMMARY.md" in workspace.tree.names(each) for each in above
+        ):
+            return True
     return False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lsprotocol import types as lsp
 
@@ -57,9 +57,13 @@ class Conversions:
         start, end = map(columns.point, where)
         return lsp.Range(lsp.Position(*start), lsp.Position(*end))
 
-    def location(self, spot: Spot) -> lsp.Location:
-        """*spot* as a location."""
-        return lsp.Location(self.uri(spot.file), self.range(self.columns(spot.file), spot.where))
+    def locations(self, spots: Iterable[Spot]) -> Iterator[lsp.Location]:
+        """*spots* as locations; each file is read once."""
+        known: dict[str, Columns] = {}
+        for file, where in spots:
+            if file not in known:
+                known[file] = self.columns(file)
+            yield lsp.Location(self.uri(file), self.range(known[file], where))
 
     def edits(self, columns: Columns, edits: Iterable[DiagnosticEdit]) -> list[lsp.TextEdit]:
         """*edits* as those of the protocol."""
@@ -103,10 +107,11 @@ class Conversions:
             return []
         columns = self.columns(key)
         root = self.notes.place(key).note.root if os.path.isabs(key) else ""
-
-        def place(path: str, where: Range) -> lsp.Location:
-            return self.location(Spot(os.path.join(root, path) if root else key, where))
-
+        places = self.locations(
+            Spot(os.path.join(root, one.path) if root else key, one.range)
+            for each in found
+            for one in each.related
+        )
         return [
             lsp.Diagnostic(
                 range=self.range(columns, each.range),
@@ -123,7 +128,7 @@ class Conversions:
                 if tags and each.rule.startswith("unused-")
                 else None,
                 related_information=[
-                    lsp.DiagnosticRelatedInformation(place(one.path, one.range), one.message)
+                    lsp.DiagnosticRelatedInformation(next(places), one.message)
                     for one in each.related
                 ]
                 if related and each.related

@@ -56,7 +56,7 @@ class Features:
         """The target of the link, label or footnote."""
         reader, offset = self.at(params)
         thing = reader.at(offset)
-        return [self.to.location(each) for each in reader.target(thing)] if thing else []
+        return [*self.to.locations(reader.target(thing))] if thing else []
 
     def references(self, params: lsp.ReferenceParams) -> list[lsp.Location]:
         """The links to the element at the place, or to the target of the link there."""
@@ -64,7 +64,7 @@ class Features:
         thing = reader.at(offset)
         declared = params.context.include_declaration
         found = reader.references(thing, declared=declared) if thing else []
-        return [self.to.location(each) for each in found]
+        return [*self.to.locations(found)]
 
     def hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
         """The page of a rule, the target of a link, or a picture."""
@@ -102,10 +102,15 @@ class Features:
         found = []
         for folder in self.notes.folders:
             place = self.notes.place(os.path.join(folder, "index.md"))
-            for name, spot in outlines.called(params.query, place.note.root, place.links):
-                if spot.file.startswith(os.path.join(folder, "")):
-                    where = self.to.location(spot)
-                    found.append(lsp.SymbolInformation(where, name, lsp.SymbolKind.String))
+            below, root = os.path.join(folder, ""), place.note.root
+            named = [
+                (name, spot)
+                for name, spot in outlines.called(params.query, root, place.links)
+                if spot.file.startswith(below)
+            ]
+            places = self.to.locations(spot for _, spot in named)
+            for (name, _), where in zip(named, places, strict=True):
+                found.append(lsp.SymbolInformation(where, name, lsp.SymbolKind.String))
         return found
 
     def folding_range(self, params: lsp.FoldingRangeParams) -> list[lsp.FoldingRange]:
@@ -119,8 +124,10 @@ class Features:
     def code_lens(self, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
         """The number of links to the note and to each of its headings."""
         reader = self.reader(params.text_document.uri)
-        unread = sum(not reader.map.is_read(each) for each in reader.map.notes)
-        if not reader.named or unread > _FEW:
+        tree = reader.place.linter.workspace.tree
+        if not reader.named or (tree.is_vast and reader.root not in self.notes.folders):
+            return []  # a single file that is open: its folder is not looked through
+        if sum(not reader.map.is_read(each) for each in reader.map.notes) > _FEW:
             return []  # asked for again once all notes are read
         columns = self.to.columns(reader.key)
         return [
@@ -150,11 +157,13 @@ class Features:
         start, end = map(columns.offset, points(params.range))
         where = Range(columns.lines.position(start), columns.lines.position(end))
         only = [str(getattr(each, "value", each)) for each in params.context.only or ()] or None
-        found = []
-        for each in code_actions.actions(buffer, findings, where, only):
+        found, offered = [], [*code_actions.actions(buffer, findings, where, only)]
+        named = [each.finding for each in offered if each.finding]
+        shown = iter(self.to.diagnostics(key, named, related=False, tags=False))
+        for each in offered:
             about = name = None
             if each.finding:
-                about = self.to.diagnostics(key, [each.finding], related=False, tags=False)
+                about = [next(shown)]
                 name = code_actions.identity(each.finding)
             data = {"uri": buffer.uri, "version": buffer.version, "does": each.does, "of": name}
             found.append(

@@ -71,6 +71,7 @@ class NotelintServer:
         self._notes = OpenNotes([], self._warn)
         self._off: set[str] = set()
         self._unread: Iterator[bool] = iter(())
+        self._has_read = False  # since the client was told last
         self._handled = 0
         for method, handler in (
             (lsp.INITIALIZE, self._initialize),
@@ -78,7 +79,7 @@ class NotelintServer:
             (lsp.TEXT_DOCUMENT_DID_OPEN, self._open),
             (lsp.TEXT_DOCUMENT_DID_CHANGE, self._change),
             (lsp.TEXT_DOCUMENT_DID_CLOSE, self._close),
-            (lsp.TEXT_DOCUMENT_DID_SAVE, lambda params: self._notes.look_again()),
+            (lsp.TEXT_DOCUMENT_DID_SAVE, self._save),
             (lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, self._watched),
             (lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, self._folders),
             (lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, lambda params: None),
@@ -134,6 +135,7 @@ class NotelintServer:
             self._on(lsp.TEXT_DOCUMENT_DIAGNOSTIC, self._publisher.pull, pulled)
             if whole:
                 self._on(lsp.WORKSPACE_DIAGNOSTIC, self._publisher.pull_all)
+        self._loop.initialized = True
 
     def _switched_off(self, options: Any) -> set[str]:
         """The features that the *options* of the client switch off, or that are off by default."""
@@ -167,6 +169,7 @@ class NotelintServer:
         if path is None and not item.uri.startswith(("untitled:", "file:")):
             return  # an old version, a diff
         self._notes.open(Buffer(item.uri, path, language, item.version, item.text))
+        self._unread = self._read_all()
 
     def _change(self, params: lsp.DidChangeTextDocumentParams) -> None:
         buffer = self._notes.buffers.get(key_of(params.text_document.uri))
@@ -180,10 +183,15 @@ class NotelintServer:
         self._notes.changed(buffer)
 
     def _close(self, params: lsp.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        key = key_of(uri)
-        self._notes.close(key)
-        self._publisher.closed(key, uri)
+        buffer = self._notes.close(key_of(params.text_document.uri))
+        if buffer is None:
+            return
+        self._publisher.closed(buffer)
+        self._unread = self._read_all()
+
+    def _save(self, params: lsp.DidSaveTextDocumentParams) -> None:
+        self._notes.look_again()
+        self._unread = self._read_all()
 
     def _watched(self, params: lsp.DidChangeWatchedFilesParams) -> None:
         paths = [path for each in params.changes if (path := path_of(each.uri))]
@@ -228,7 +236,11 @@ class NotelintServer:
             for note in known.notes:
                 if not known.is_read(note):
                     known.read(note)
+                    self._has_read = True
                     yield True
+        if not self._has_read:
+            return
+        self._has_read = False
         gc.collect()
         gc.freeze()  # the facts of all notes stay, and need not be searched for garbage
         workspace = self._client.workspace

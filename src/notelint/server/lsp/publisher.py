@@ -8,6 +8,7 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from notelint.diagnostics import Diagnostic
+from notelint.server.buffers import Buffer
 from notelint.server.lsp.features import Features
 from notelint.server.uris import key_of, path_of
 from notelint.workspace.digests import digest
@@ -26,10 +27,10 @@ class Publisher:
         self.pulls = on and bool(text and text.diagnostic)
         self._pushes = on and not self.pulls
 
-    def closed(self, key: str, uri: str) -> None:
-        """Withdraw the findings of the document *key*, which is no longer open."""
-        if self._sent.pop(key, (None, []))[1] and self._pushes:
-            self._publish(uri, None, [])
+    def closed(self, buffer: Buffer) -> None:
+        """Withdraw the findings of *buffer*, which is no longer open."""
+        if self._sent.pop(buffer.key, (None, []))[1] and self._pushes:
+            self._publish(buffer.uri, None, [])
 
     def settle(self) -> None:
         """Send the findings of open notes that differ from those sent last."""
@@ -72,10 +73,11 @@ class Publisher:
         buffer = self._notes.buffers.get(key)
         if buffer:
             self._sent[key] = buffer.version, found
-        name = _result(found)
+        full = self._converted(key, found)
+        name = _result(full)
         if name == params.previous_result_id:
             return lsp.RelatedUnchangedDocumentDiagnosticReport(name)
-        return lsp.RelatedFullDocumentDiagnosticReport(self._converted(key, found), result_id=name)
+        return lsp.RelatedFullDocumentDiagnosticReport(full, result_id=name)
 
     def pull_all(self, params: lsp.WorkspaceDiagnosticParams) -> lsp.WorkspaceDiagnosticReport:
         """The findings in all notes."""
@@ -84,13 +86,13 @@ class Publisher:
         for key in self._notes.all():
             found, buffer = self._notes.findings(key), self._notes.buffers.get(key)
             uri, version = self._features.to.uri(key), buffer.version if buffer else None
-            name = _result(found)
+            full = self._converted(key, found)
+            name = _result(full)
             if known.pop(key, None) == name:
                 reports.append(
                     lsp.WorkspaceUnchangedDocumentDiagnosticReport(uri, name, version=version)
                 )
             else:
-                full = self._converted(key, found)
                 reports.append(
                     lsp.WorkspaceFullDocumentDiagnosticReport(
                         uri, full, version=version, result_id=name
@@ -101,6 +103,6 @@ class Publisher:
         return lsp.WorkspaceDiagnosticReport(reports)
 
 
-def _result(found: list[Diagnostic]) -> str:
-    """The name of a result: equal for equal findings."""
+def _result(found: list[lsp.Diagnostic]) -> str:
+    """The name of a result: equal for equal findings at equal places, as the client has them."""
     return digest(repr(found).encode("utf-8", "surrogatepass"))
