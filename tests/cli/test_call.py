@@ -66,6 +66,8 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("links --jobs 2", "unknown option `--jobs`; did you mean `--concurrency`?"),
         ("links --max-retries 3",
          "unknown option `--max-retries`; set `links.retries` in the configuration"),
+        ("links --max-concurrency 3",
+         "unknown option `--max-concurrency`; did you mean `--concurrency`?"),
         ("toc --maxdepth 2", "unknown option `--maxdepth`; did you mean `--max-level`?"),
         ("report --html", "unknown option `--html`; did you mean `--output-format html`?"),
         ("rename a.md#t T --dry-run", "unknown option `--dry-run`; did you mean `--diff`?"),
