@@ -59,6 +59,25 @@ def test_check_and_fix_keep_what_toc_writes(
     assert note.read_text() == fixed
 
 
+@pytest.mark.parametrize("command", ["fix", "fix --unsafe"])
+@pytest.mark.parametrize(
+    "heading", ["**注意：**后面", "3~4 个，1~2 个", "Box<String> x", "**`X`**을 b"]
+)
+def test_an_entry_that_repeats_the_fault_of_its_heading(
+    notelint: Run, write: Write, command: str, heading: str
+) -> None:
+    note = write("a.md", f"# A\n\nx\n\n## {heading}\n\nx\n")
+    before = notelint("check", "a.md").out.split("\n")
+    assert notelint("toc", "a.md")[0] == 0
+    written = note.read_text()
+    assert len(notelint("check", "a.md").out.split("\n")) == len(before)
+    notelint(*command.split(), "a.md")
+    assert note.read_text() == written
+    # what is in no table
+    note.write_text(written.replace("# A\n\nx\n", f"# A\n\n{heading}\n"))
+    assert notelint("check", "a.md").out.count("\na.md:") == len(before) - 2
+
+
 @pytest.mark.parametrize("flavor", ["gitlab", "bitbucket"])
 def test_anchors_of_another_forge_are_not_broken(notelint: Run, write: Write, flavor: str) -> None:
     write(".notelint.yaml", f"toc: {{flavor: {flavor}}}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache, partial
@@ -107,11 +108,47 @@ class RuleFinding(NamedTuple):
 def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
     """The findings in *doc* of those *active* rules that have the scope of one document."""
     invalid = doc.source.invalid is not None
+    return _without_echoes(
+        doc,
+        [
+            RuleFinding(rule, finding)
+            for rule, options in active
+            if rule.scope == rules.DOCUMENT and (not invalid or rule.name == rules.NOT_UTF8)
+            for finding in rule.check(doc, options)
+        ],
+    )
+
+
+def _without_echoes(doc: Document, findings: list[RuleFinding]) -> list[RuleFinding]:
+    """*findings* without those in tables of contents that are also found in a heading.
+
+    An entry repeats its heading, with its fault. A fix of the entry alone would not last, since
+    `toc` writes it again.
+    """
+    if not findings or "<!--" not in doc.source.text:
+        return findings
+    headings = sorted(each.span for each in doc.headings)
+    starts = [each.start for each in headings]
+
+    def in_heading(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return at >= 0 and headings[at].covers(span)
+
+    def fault(found: RuleFinding) -> tuple[str, str]:
+        return found.rule.name, doc.slice(found.finding.span)
+
+    faults = {fault(each) for each in findings if in_heading(each.finding.span)}
+    if not faults:
+        return findings
+    from notelint.toc.markers import find_blocks  # few notes have a fault in a heading
+
+    blocks = [block.inner for block in find_blocks(doc)]
     return [
-        RuleFinding(rule, finding)
-        for rule, options in active
-        if rule.scope == rules.DOCUMENT and (not invalid or rule.name == rules.NOT_UTF8)
-        for finding in rule.check(doc, options)
+        each
+        for each in findings
+        if in_heading(each.finding.span)
+        or fault(each) not in faults
+        or not any(block.covers(each.finding.span) for block in blocks)
     ]
 
 

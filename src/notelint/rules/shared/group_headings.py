@@ -56,7 +56,7 @@ class Groups:
     def heads(self, heading: Heading) -> bool:
         """Whether *heading*, which is directly before another of its level, is that of a group."""
         siblings = list(islice(self._siblings(heading), _MOST))
-        if not siblings or _ALONE.match(_plain(heading)):
+        if not siblings or _ALONE.match(_plain(heading)) or _follows(heading, siblings[0]):
             return False
         return (
             _counts_on(heading, siblings)
@@ -89,6 +89,12 @@ def _counts_on(heading: Heading, siblings: Sequence[Heading]) -> bool:
     if own is None or own.style != first.style:
         return first.value[-1] in (0, 1)
     return first.value[:-1] == own.value
+
+
+def _follows(heading: Heading, first: Heading) -> bool:
+    """Whether both are numbered, one after the other."""
+    number = _number(heading)
+    return number is not None and _number(first) == _next(number)
 
 
 def _names_alike(heading: Heading, siblings: Sequence[Heading]) -> bool:
