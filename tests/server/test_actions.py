@@ -110,6 +110,12 @@ def test_each_fix_is_offered_and_the_unsafe_ones_named_so(start: Start, write: W
          "[x](n.md) <!-- notelint-disable-line empty-link {} -->\n"),
         ("a\n\n```\nx\n", "unclosed-fence",
          "a\n\n<!-- notelint-disable-next-line {} -->\n```\nx\n"),
+        ("<!-- toc -->\n\n- [Old](#old)\n\n<!-- tocstop -->\n\n# New\n", "toc-stale",
+         "<!-- notelint-disable-next-line {} -->\n"
+         "<!-- toc -->\n\n- [Old](#old)\n\n<!-- tocstop -->\n\n# New\n"),
+        ("<!-- index:start -->\n\n- [B](b.md)\n\n<!-- index:end -->\n", "index-stale",
+         "<!-- notelint-disable-next-line {} -->\n"
+         "<!-- index:start -->\n\n- [B](b.md)\n\n<!-- index:end -->\n"),
     ],
 )  # fmt: skip
 def test_a_finding_is_suppressed_on_its_line(

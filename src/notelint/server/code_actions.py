@@ -26,8 +26,9 @@ from notelint.server.open_notes import OpenNotes
 from notelint.text.edits import Edit, edited
 from notelint.text.source import LineIndex, Range, Span
 from notelint.text.startup import NamedTuple
-from notelint.toc.markers import find_blocks
+from notelint.toc.markers import find_blocks, marker_problems
 from notelint.workspace.digests import digest
+from notelint.workspace.index_block import index_block
 
 Does = Literal["fix", "suppress", "all", "contents"]
 QUICK_FIX, FIX_ALL, CONTENTS = "quickfix", "source.fixAll.notelint", "source.contents.notelint"
@@ -159,12 +160,22 @@ def _suppression(doc: Document, finding: Diagnostic) -> DiagnosticEdit:
         after = Document(doc.source._replace(text=text))
         at = line + ("next-line" in edit.text)
         same = outline(after)._replace(blocks=before.blocks) == before
-        if same and any(
-            each.names and each.own and each.covers(at, finding.rule, (finding.category,))
-            for each in after.directives
+        if (
+            same
+            and _lists(after) == _lists(doc)
+            and any(
+                each.names and each.own and each.covers(at, finding.rule, (finding.category,))
+                for each in after.directives
+            )
         ):
             return edit
     raise Refusal(f"a comment on this line cannot suppress {finding.rule}; put one above it")
+
+
+def _lists(doc: Document) -> tuple[int, int, str | None]:
+    """The number of tables of contents and of wrong markers, and the fault of the index block."""
+    index = index_block(doc)
+    return len(find_blocks(doc)), len(marker_problems(doc)), index.fault if index else None
 
 
 def _suppressions(doc: Document, line: int, rule: str) -> Iterator[DiagnosticEdit]:
