@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -154,3 +155,13 @@ def test_links_follow_files_and_folders(start: Start, write: Write) -> None:
     assert after == {"a.md": text.replace("sub/", "deep/er/"), "sub/c.md": "[a](../../a.md)\n"}
     files = [{"oldUri": server.uri("x.txt"), "newUri": server.uri("y.txt")}]
     assert server.ask("workspace/willRenameFiles", {"files": files}) is None
+
+
+def test_links_do_not_follow_a_whole_tree_that_is_moved(tmp_path: Path) -> None:
+    notes, beside = tmp_path / "notes", tmp_path / "beside.md"
+    notes.mkdir()
+    (notes / "a.md").write_text("# A\n", "utf-8")
+    beside.write_text("[a](notes/a.md)\n", "utf-8")
+    with Talker(notes) as server:
+        files = [{"oldUri": notes.as_uri(), "newUri": (tmp_path / "new").as_uri()}]
+        assert server.ask("workspace/willRenameFiles", {"files": files}) is None

@@ -14,6 +14,7 @@ from notelint.server.open_notes import OpenNotes, Place
 from notelint.server.under_cursor import Reader, Thing
 from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple
+from notelint.workspace.git import repository_root
 
 Edits = dict[str, list[DiagnosticEdit]]  # by absolute path, or the address of a text without one
 
@@ -72,6 +73,8 @@ def moved(notes: OpenNotes, pairs: Sequence[tuple[str, str]]) -> Edits:
     edits: Edits = {}
     by_root: dict[str, tuple[Place, list[tuple[str, str]]]] = {}
     for old, new in pairs:
+        if old in notes.folders and not repository_root(os.path.dirname(old)):
+            continue  # a tree as a whole: what is beside it is not open
         place, target = notes.place(old), notes.note(new)
         if target.root != place.note.root:
             raise Refusal(f"{old}: links do not follow it out of {place.note.root}")
