@@ -195,7 +195,7 @@ def test_a_report_that_is_read_only_stays(note: Path, write: Write) -> None:
     assert "report: cannot be written (Permission denied)" in ran.err
 
 
-@pytest.mark.parametrize("path", ["sub", "sub/", "new/", "gone/report", ""])
+@pytest.mark.parametrize("path", ["sub", "sub/", "new/", "gone/report"])
 def test_what_is_no_place_for_a_report(
     notelint: Run, note: Path, tmp_path: Path, path: str
 ) -> None:
@@ -203,6 +203,11 @@ def test_what_is_no_place_for_a_report(
     ran = notelint("check", "--output-file", path)
     assert (ran.status, f"{path}: cannot be written (" in ran.err) == (2, True)
     assert not (tmp_path / "new").exists()
+
+
+def test_an_empty_name_of_a_report_is_refused(notelint: Run, note: Path) -> None:
+    ran = notelint("check", "--output-file", "")
+    assert (ran.status, ran.err) == (2, "notelint: --output-file: must be the name of a file\n")
 
 
 # ------------------------------------------------------------------ devices and pipes

@@ -125,7 +125,7 @@ def _meaningless(written: str) -> str:
     name = " ".join(written[:_MAX_SHOWN].split())
     action = re.sub(r"[^a-z]+", "-", name.lower().removeprefix("notelint")).strip("-")
     if action == ENABLE and re.match(r"(?i)notelint-", name):
-        return f"`{name}` enables nothing: what it names is not disabled here"
+        return f"`{name}` has no effect: no `notelint-disable` above it names the same"
     known = listed(f"notelint-{each}" for each in ACTIONS)
     whole = [each for each in ACTIONS if each.startswith(f"{action}-")]
     close = hint(action, whole if len(whole) == 1 else ACTIONS).replace("`", "`notelint-", 1)
