@@ -9,8 +9,8 @@ import notelint.rules as rules
 from notelint.diagnostics import Finding
 from notelint.engine.fix import Find, Fixed, fix_document
 from notelint.engine.linter import RuleFinding
-from notelint.engine.offer import TOO_MANY
-from notelint.engine.pieces import too_many
+from notelint.engine.note_cost import too_many
+from notelint.engine.tried_fixes import TOO_MANY
 from notelint.markdown.document import Document
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from notelint.engine.gate import attempt
 from notelint.engine.linter import RuleFinding
-from notelint.engine.offer import PARSE_OVERHEAD, Offers, offered
-from notelint.engine.pieces import pieces
+from notelint.engine.note_cost import pieces
+from notelint.engine.tried_fixes import PARSE_OVERHEAD, Offers, offered
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.text.edits import select

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from notelint.engine.fix import Fixed, apply_offers
 from notelint.engine.linter import RuleFinding
 from notelint.engine.note_path import NotePath
-from notelint.engine.offer import Offers
 from notelint.engine.tree_linter import TreeLinter
+from notelint.engine.tried_fixes import Offers
 from notelint.markdown.document import Document
 
 Keep = Callable[[Document, Sequence[RuleFinding]], Sequence[RuleFinding]]

@@ -179,7 +179,7 @@ class TreeLinter:
         )
         kept = result.kept
         if any(each.finding.fix for each in kept):
-            from notelint.engine.offer import across_without_refused_fixes
+            from notelint.engine.tried_fixes import across_without_refused_fixes
 
             kept = across_without_refused_fixes(
                 analysis.facts, lines.text, kept, changeable=analysis.changeable

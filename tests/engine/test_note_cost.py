@@ -6,7 +6,7 @@ from pathlib import Path
 
 from notelint import api
 from notelint.engine.linter import MAX_LISTED
-from notelint.engine.pieces import MAX_PIECES, pieces, too_many
+from notelint.engine.note_cost import MAX_PIECES, pieces, too_many
 from notelint.markdown.document import Document
 
 DENSE = "- a\n\n  - b\n\n"  # an item of a list, and one in it

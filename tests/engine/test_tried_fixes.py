@@ -21,8 +21,8 @@ from notelint.engine.analyze import findings_of
 from notelint.engine.gate import attempt
 from notelint.engine.linter import RuleFinding
 from notelint.engine.note_path import NotePath
-from notelint.engine.offer import offered
 from notelint.engine.rule_sets import RuleSets
+from notelint.engine.tried_fixes import offered
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.workspace.facts import FileFacts, facts_of

@@ -1,4 +1,4 @@
-"""The number of pieces of a note: an estimate of the time to check it, and a limit for fixes.
+"""The cost of a note: its number of pieces, an estimate of the time to check it.
 
 The length of a note is a poor estimate. A block is a piece, and so is each cell of a table; a link
 or another inline element counts for three pieces, a tag for two. A piece takes up to twenty

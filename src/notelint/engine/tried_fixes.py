@@ -1,7 +1,7 @@
-"""The decision which fixes to offer: those that the gate accepts, each tried alone.
+"""The fixes of a note that the gate accepts, each tried alone: only these are offered.
 
-It is made when a note is checked, so that a report offers only fixes that `fix` can apply. Parsing
-a note again for each of its fixes would take many times as long as checking it. So some fixes are
+They are tried when a note is checked, so that a report offers only what `fix` can apply. Parsing a
+note again for each of its fixes would take many times as long as checking it. So some fixes are
 proven from the text alone (see :mod:`~notelint.engine.proven_fixes`): most of those found across
 files, when the document of the note is no longer in memory, and those of definitions, on which the
 whole note may depend. For most others, only the part of the note around them is parsed.
@@ -15,8 +15,8 @@ from functools import cached_property
 from notelint.diagnostics import Refused
 from notelint.engine.gate import attempt, objection
 from notelint.engine.linter import RuleFinding
+from notelint.engine.note_cost import too_many
 from notelint.engine.obstacle import obstacle
-from notelint.engine.pieces import too_many
 from notelint.engine.proven_fixes import (
     proven_address_fixes,
     proven_definition_removals,
