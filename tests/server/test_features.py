@@ -274,6 +274,15 @@ def test_symbols(server: Talker) -> None:
     ]
 
 
+def test_symbols_of_a_note_that_is_new(start: Start, write: Write) -> None:
+    write("a.md", "# Old\n")
+    server = start()
+    assert len(server.ask("workspace/symbol", {"query": ""})) == 1
+    write("b.md", "# New\n")
+    server.watched("b.md")
+    assert len(server.ask("workspace/symbol", {"query": ""})) == 2
+
+
 def test_folding(server: Talker) -> None:
     params = {"textDocument": {"uri": server.uri("a.md")}}
     found = server.ask("textDocument/foldingRange", params)

@@ -67,8 +67,16 @@ class LiveLinter(TreeLinter):
     def refresh_tree(self) -> None:
         """Look for changes in the files around the notes; after any, check all notes again."""
         now, seen = TreeNow(self.session.root), self.workspace.snapshot()
-        if any(now.digest(kind, path) != known for kind, path, known in seen):
+        if self._has_other_notes() or any(now.digest(kind, path) != at for kind, path, at in seen):
             self.name_notes(self.session.named)
+
+    def _has_other_notes(self) -> bool:
+        """Whether the list of all notes changed since an editor asked for it.
+
+        A snapshot does not contain that list.
+        """
+        known = vars(self.workspace).get("notes")
+        return known is not None and known != self._workspace().notes
 
     def name_notes(self, named: frozenset[str]) -> None:
         """Read the tree again, with the files *named* as notes, whatever their suffix."""
