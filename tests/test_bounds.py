@@ -201,3 +201,8 @@ def test_their_fixes() -> None:
     code = "for name, bomb in BOMBS.items(): print(name, *judged(bomb(60), fix=True).failures)"
     for line in ends(code).splitlines():
         assert "please report" not in line
+
+
+def test_faults_beside_tables_of_contents() -> None:
+    toc = "<!-- toc -->\\n\\n<!-- tocstop -->\\n\\n"
+    ends(f"judged('# a\\u200bb\\n\\n' + '{toc}' * 20_000 + 'c\\u200bd\\n\\n' * 20_000)")

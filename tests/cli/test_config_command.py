@@ -84,7 +84,8 @@ def test_the_list_of_rules(notelint: Run) -> None:
     assert "\n- rules.duplicate-link.within (one of `section`, `note`; by default" in page
     assert page.count("across-files") == 2  # in the text, and among the options
     assert (
-        "\n- toc.min-level (a whole number; by default `1`)\n" in notelint("rules", "toc-stale").out
+        "\n- toc.min-level (a whole number; by default `1`): The highest heading"
+        in notelint("rules", "toc-stale").out
     )
     some = notelint("rules", "toc").out.splitlines()[1:]
     assert [row.split()[:2] for row in some] == [[each, "toc"] for each in rules.in_category("toc")]

@@ -38,6 +38,7 @@ def test_from_a_git_url_the_hooks_are_of_that_commit(
         ("https://user:secret@example.org/n.git", "https://example.org/n.git"),
         ("https://${TOKEN}@example.org/n.git", "https://example.org/n.git"),
         ("ssh://git@example.org/n.git", "ssh://git@example.org/n.git"),
+        ("ssh://git:secret@example.org/n.git", "ssh://git@example.org/n.git"),
         ("file:///srv/git/with%20blank", "file:///srv/git/with%20blank"),
     ],
 )

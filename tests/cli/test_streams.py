@@ -57,3 +57,26 @@ def test_the_current_folder_is_gone(call: str, tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     told = "notelint: the current folder does not exist any more\n"
     assert shell(f"cd gone; rmdir ../gone; notelint {call}", tmp_path) == (2, told)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_the_current_folder_is_gone_and_nobody_can_be_told(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    call = "cd gone; rmdir ../gone; notelint check 2> /dev/full"
+    assert shell(call, tmp_path) == (2, "")
+
+
+def test_a_disk_is_full_but_standard_error_works(tmp_path: Path) -> None:
+    code = """
+import errno, os
+from notelint.cli import main
+
+def full():
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+main.main = full
+main.entry()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    told = "notelint: cannot go on (No space left on device)\n"
+    assert (done.returncode, done.stderr) == (2, told)

@@ -49,6 +49,11 @@ def said(folder: Path, direct_url: Any, mark: str = "") -> str:
             f"pip install 'notelint[completion] @ git+ssh://git@git.example.org/n.git@{COMMIT}'",
         ),
         (
+            {"url": "ssh://git:pw@git.example.org/n.git", "vcs_info": GIT, "subdirectory": "py"},
+            "pip install 'notelint[completion] @ "
+            f"git+ssh://git@git.example.org/n.git@{COMMIT}#subdirectory=py'",
+        ),
+        (
             {"url": "https://x.example/notelint.whl", "archive_info": {}},
             "pip install 'notelint[completion] @ https://x.example/notelint.whl'",
         ),

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -229,6 +230,31 @@ def test_what_is_no_file(
     else:
         assert ran.status == 2
         assert f"{name}: not a regular file" in ran.err
+
+
+@posix
+def test_a_file_that_becomes_a_pipe_after_the_first_look(
+    notelint: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.md", NOTE)
+    write("c.yaml", OFF)
+    file, look = tmp_path / "c.yaml", os.stat
+    writers: list[int] = []
+
+    def look_and_replace(path: Any, *rest: Any, **more: Any) -> os.stat_result:
+        found = look(path, *rest, **more)
+        if isinstance(path, str) and path.endswith("c.yaml") and not writers:
+            file.unlink()
+            os.mkfifo(file)
+            writers.append(os.open(file, os.O_RDWR))
+        return found
+
+    monkeypatch.setattr(os, "stat", look_and_replace)
+    try:
+        ran = notelint("check", "--config", "c.yaml")
+    finally:
+        [*map(os.close, writers)]
+    assert (ran.status, ran.err) == (2, "notelint: c.yaml: not a regular file\n")
 
 
 @posix

@@ -97,6 +97,8 @@ def test_what_is_not_asked(url: str, reason: str) -> None:
         ("site.test:80/a", "https://site.test:8000/a", False),
         ("site.test:8000/a", "https://site.test/a", False),
         ("site.test", "https://[::1]:80/site.test", False),
+        ("[::1]", "https://[::1]:80/a", True),
+        ("[2001::1]", "http://[2001:123::1]/x", False),
         ("https://site.test", "https://site.test/a", True),
         ("https://site.test", "http://site.test/a", False),
         ("https://site.test/", "https://site.test", True),

@@ -172,8 +172,8 @@ def test_paths_are_from_the_current_folder(
     assert texts(tree)["d/x.md"] == "[b](b.md)\n"
 
 
-@pytest.mark.parametrize("source", [".", "..", "./", "{}", "{}/d", ""])
-def test_the_current_folder_stays(
+@pytest.mark.parametrize("source", ["..", "../..", "../", "{}", ""])
+def test_the_root_of_the_tree_stays(
     notelint: Run, tree: Path, write: Write, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("d/x.md", "# X\n")
@@ -183,13 +183,35 @@ def test_the_current_folder_stays(
     monkeypatch.chdir(tree / "d")
     before = texts(tree)
     ran = notelint("mv", source.format(tree), f"{tree}/e")
-    why = ": the current folder, or one around it; call from outside of it"
+    why = ": the root of the tree, or a folder around it; call from outside of it"
     named = source.format(tree)
     assert (ran.status, ran.err) == (
         2,
         f"notelint: {named + why if source else 'a name is empty'}\n",
     )
     assert texts(tree) == before
+
+
+@pytest.mark.parametrize("source", [".", "./", "../d", "{}/d"])
+def test_the_current_folder_moves(
+    notelint: Run, tree: Path, write: Write, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("d/x.md", "[b](../b.md)\n")
+    write("a.md", "[x](d/x.md)\n")
+    monkeypatch.chdir(tree / "d")
+    assert notelint("mv", source.format(tree), "../e").status == 0
+    assert texts(tree)["e/x.md"] == "[b](../b.md)\n"
+    assert texts(tree)["a.md"] == "[x](e/x.md)\n"
+
+
+def test_without_git_the_current_folder_is_the_tree(
+    notelint: Run, tmp_path: Path, write: Write
+) -> None:
+    write("a.md", "# A\n")
+    for source in (".", "..", str(tmp_path)):
+        ran = notelint("mv", source, "x")
+        why = "the root of the tree, or a folder around it; call from outside of it"
+        assert (ran.status, ran.err) == (2, f"notelint: {source}: {why}\n")
 
 
 def test_without_git(notelint: Run, tmp_path: Path, write: Write) -> None:

@@ -153,6 +153,18 @@ def test_all_notes_only_when_asked_for(start: Start, write: Write) -> None:
     known = [{"uri": each["uri"], "value": each["resultId"]} for each in found]
     found = server.ask("workspace/diagnostic", {"previousResultIds": known})["items"]
     assert [each["kind"] for each in found] == ["unchanged"]
+    assert server.ask("workspace/diagnostic", {"previousResultIds": known})["items"] == found
+
+
+def test_a_result_is_new_when_only_its_columns_are(start: Start, write: Write) -> None:
+    write("b.md", "a ![]()\n")
+    server = start(capabilities=PULL, options={"workspaceDiagnostics": True})
+    (first,) = server.ask("workspace/diagnostic", {"previousResultIds": []})["items"]
+    write("b.md", "😀 ![]()\n")
+    server.watched("b.md")
+    known = [{"uri": first["uri"], "value": first["resultId"]}]
+    (found,) = server.ask("workspace/diagnostic", {"previousResultIds": known})["items"]
+    assert found["items"][0]["range"]["start"]["character"] == 3
 
 
 def test_related_places_and_tags(start: Start, write: Write) -> None:

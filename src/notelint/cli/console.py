@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from errno import ENOSPC
 
 from notelint.config.errors import ConfigError
@@ -85,18 +86,27 @@ def discard_stdout() -> None:
 
 
 def surroundings(error: OSError) -> int:
-    """The exit status where standard error is full or the current folder is gone.
+    """The exit status, after a message, where a disk is full or the current folder is gone.
 
     Raises *error* where neither is so.
     """
     if error.errno == ENOSPC and error.filename is None:
-        return 2  # nobody can be told
+        why = f"cannot go on ({error.strerror})"
+    elif _is_folder_gone():
+        why = "the current folder does not exist any more"
+    else:
+        raise error
+    with suppress(OSError):  # if standard error is full, nobody can be told
+        print_messages([why])
+    return 2
+
+
+def _is_folder_gone() -> bool:
     try:
         os.getcwd()
     except OSError:
-        print_messages(["the current folder does not exist any more"])
-        return 2
-    raise error
+        return True
+    return False
 
 
 def write_changes(

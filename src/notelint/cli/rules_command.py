@@ -146,6 +146,7 @@ def _options(rule: Rule) -> Iterator[str]:
     """A line for each key of the configuration that is an option of *rule*."""
     from textwrap import fill
 
+    from notelint.config.keys import KEYS
     from notelint.toc.options import TocOptions
 
     table = "toc" if rule.options is TocOptions else f"rules.{rule.name}"
@@ -154,7 +155,10 @@ def _options(rule: Rule) -> Iterator[str]:
         kind = expected(kinds[name])
         if default is not None:
             kind += f"; by default `{json.dumps(default)}`"
-        line = ": ".join(filter(None, [f"{table}.{key} ({kind})", rule.about_options.get(key)]))
+        about = rule.about_options.get(key)
+        if table == "toc":
+            about = KEYS[f"toc.{key}"].description
+        line = ": ".join(filter(None, [f"{table}.{key} ({kind})", about]))
         yield fill(line, 100, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
         yield "\n"
 

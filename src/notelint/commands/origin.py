@@ -10,7 +10,6 @@ import re
 import sys
 import tempfile
 import zipfile
-from importlib.metadata import Distribution, DistributionFinder
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from urllib.request import url2pathname
 
 import notelint
 from notelint.commands.programs import run_program
+from notelint.project_urls import distribution, without_credentials
 from notelint.text.startup import NamedTuple
 from notelint.workspace.git import git, repository_root
 from notelint.workspace.own_urls import remotes
@@ -87,9 +87,7 @@ def origin(tree: str) -> Origin:
 
     Raises :class:`UnknownOrigin`.
     """
-    # only beside the running package: another folder may hold another notelint, or a stranger's
-    where = DistributionFinder.Context(name="notelint", path=[str(PACKAGE.parent)])
-    found = next(iter(Distribution.discover(context=where)), None)
+    found = distribution()
     if found is None:
         root = repository_root(str(PACKAGE))
         return _of_folder(Path(root) if root else PACKAGE.parent)
@@ -110,12 +108,14 @@ def _of_direct_url(data: dict[str, Any]) -> GitOrigin:
         return _of_git(url, data["vcs_info"], str(data.get("subdirectory") or ""))
     if "dir_info" in data:
         return _of_folder(Path(url2pathname(urlsplit(url).path)))
-    raise UnknownOrigin(f"notelint was installed from the archive {_shown(url)}; {_INSTEAD}")
+    raise UnknownOrigin(
+        f"notelint was installed from the archive {without_credentials(url)}; {_INSTEAD}"
+    )
 
 
 def _of_git(url: str, info: dict[str, str], subdirectory: str) -> GitOrigin:
-    address, commit = _shown(url), info["commit_id"]
-    notices = () if address == url else ("user name and password are left out of the address",)
+    address, commit = without_credentials(url), info["commit_id"]
+    notices = () if address == url else ("credentials are left out of the address",)
     if info["vcs"] != "git" or subdirectory or not _COMMIT.fullmatch(commit):
         of = f"{subdirectory} of " if subdirectory else ""
         raise UnknownOrigin(
@@ -143,7 +143,7 @@ def _of_folder(folder: Path) -> GitOrigin:
         notice = f"the commit is the last one of {folder}, without what has changed since"
     remote = dict(remotes(str(folder))).get("origin", "")
     pushed = ("rev-list", "-1", commit, "--not", "--remotes=origin")
-    address = _shown(remote)
+    address = without_credentials(remote)
     if address and _is_remote(address) and git(str(folder), *pushed) == b"":
         return GitOrigin(address, commit, (f"{notice}; its origin has it",))
     return GitOrigin(str(folder), commit, (notice,))
@@ -157,15 +157,6 @@ def _is_remote(remote: str) -> bool:
     return scheme in ("https", "http", "ssh") or bool(
         re.fullmatch(r"[\w.-]+@[\w.-]+:(?!:)[^:]+", remote)
     )
-
-
-def _shown(url: str) -> str:
-    """*url* without credentials; the user of an ``ssh`` address is kept."""
-    if not url.startswith(("https://", "http://")):
-        return url
-    scheme, _, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _of_index(version: str, tree: str) -> IndexOrigin:

@@ -57,16 +57,18 @@ def root_of(path: str) -> str:
 
 
 def check_names(sources: Sequence[str], target: str) -> None:
-    """Raise :class:`Refused` for a name that is empty, and for a source around the current folder.
+    """Raise :class:`Refused` for a name that is empty, and for a source that holds the whole tree.
 
-    The tree of such a source may be the folder around the repository, which is not to be listed.
+    The tree of such a source is the folder around the repository, which is not to be listed.
     """
     if not all((*sources, target)):
         raise Refused("a name is empty")
-    here = os.path.join(os.path.realpath(os.curdir), "")
+    here = os.getcwd()
+    root = os.path.join(repository_root(here) or here, "")
     for each in sources:
-        if here.startswith(os.path.join(os.path.abspath(each), "")):
-            raise Refused(f"{each}: the current folder, or one around it; call from outside of it")
+        if root.startswith(os.path.join(os.path.abspath(each), "")):
+            wrong = "the root of the tree, or a folder around it; call from outside of it"
+            raise Refused(f"{each}: {wrong}")
 
 
 def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:

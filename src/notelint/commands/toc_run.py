@@ -106,7 +106,7 @@ def _key(options: TocOptions, *, had: bool) -> str:
 def toc_options(
     config: Config, file: str, cli_layer: Layer
 ) -> tuple[TocOptions, Mapping[str, str]]:
-    """The options and severities for the absolute path *file* under the validated *config*.
+    """The options and severities for the absolute path *file* under the settled *config*.
 
     Raises :class:`ConfigError`.
     """

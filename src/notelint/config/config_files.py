@@ -252,6 +252,8 @@ def _read(path: str, name: str) -> bytes:
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise ConfigError(f"{name}: not a regular file")
         with open(path, "rb", opener=open_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # replaced since the first look
+                raise ConfigError(f"{name}: not a regular file")
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ConfigError(f"{name}: cannot be read ({error.strerror})") from None

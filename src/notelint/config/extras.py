@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
-from importlib.metadata import Distribution, DistributionFinder
 from pathlib import Path
 from shlex import quote
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from notelint.config.errors import ConfigError
+from notelint.project_urls import distribution, without_credentials
 
 
 def not_installed(package: str, extra: str) -> ConfigError:
@@ -34,23 +34,19 @@ def _command(extra: str, environment: Path) -> str:
 def _requirement(extra: str) -> tuple[str, bool]:
     """What to install: notelint with *extra* from where it came from; whether it is editable."""
     plain = f"notelint[{extra}]"
-    # beside the package that runs: another folder may hold another notelint
-    folder = str(Path(__file__).resolve().parents[2])
-    where = DistributionFinder.Context(name="notelint", path=[folder, *sys.path])
-    found = next(iter(Distribution.discover(context=where)), None)
+    found = distribution(sys.path)
     try:
         data = json.loads((found and found.read_text("direct_url.json")) or "{}")
         if not data:
             return plain, False
-        address = str(data["url"])
-        url = urlsplit(address)
+        address = without_credentials(str(data["url"]))
         if "dir_info" in data:
             editable = data["dir_info"].get("editable") is True
-            return f"{url2pathname(url.path)}[{extra}]", editable
-        if url.scheme in ("https", "http"):  # without credentials
-            address = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
+            return f"{url2pathname(urlsplit(address).path)}[{extra}]", editable
         if vcs := data.get("vcs_info"):
             address = f"{vcs['vcs']}+{address}@{vcs['commit_id']}"
+        if folder := data.get("subdirectory"):
+            address += f"#subdirectory={folder}"
         return f"{plain} @ {address}", False
     except (AttributeError, KeyError, TypeError, ValueError):
         return plain, False

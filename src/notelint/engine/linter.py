@@ -127,12 +127,7 @@ def _without_echoes(doc: Document, findings: list[RuleFinding]) -> list[RuleFind
     """
     if not findings or "<!--" not in doc.source.text:
         return findings
-    headings = sorted(each.span for each in doc.headings)
-    starts = [each.start for each in headings]
-
-    def in_heading(span: Span) -> bool:
-        at = bisect_right(starts, span.start) - 1
-        return at >= 0 and headings[at].covers(span)
+    in_heading = _inside(each.span for each in doc.headings)
 
     def fault(found: RuleFinding) -> tuple[str, str]:
         return found.rule.name, doc.slice(found.finding.span)
@@ -142,14 +137,26 @@ def _without_echoes(doc: Document, findings: list[RuleFinding]) -> list[RuleFind
         return findings
     from notelint.toc.markers import find_blocks  # few notes have a fault in a heading
 
-    blocks = [block.inner for block in find_blocks(doc)]
+    in_block = _inside(block.inner for block in find_blocks(doc))
     return [
         each
         for each in findings
         if in_heading(each.finding.span)
         or fault(each) not in faults
-        or not any(block.covers(each.finding.span) for block in blocks)
+        or not in_block(each.finding.span)
     ]
+
+
+def _inside(spans: Iterable[Span]) -> Callable[[Span], bool]:
+    """A function that tells whether a span lies in one of *spans*, which do not overlap."""
+    ordered = sorted(spans)
+    starts = [each.start for each in ordered]
+
+    def is_inside(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return at >= 0 and ordered[at].covers(span)
+
+    return is_inside
 
 
 def across(facts: FileFacts, workspace: Workspace, rule_set: RuleSet) -> list[RuleFinding]:

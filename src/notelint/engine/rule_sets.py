@@ -58,7 +58,7 @@ class RuleSets:
 
 
 class _Rules:
-    """The rules that the validated *config* turns on for each note, with *cli_layer* on top."""
+    """The rules that the settled *config* turns on for each note, with *cli_layer* on top."""
 
     def __init__(self, config: Config, cli_layer: Layer) -> None:
         self._config = config

@@ -88,9 +88,8 @@ def unused(
         if one.unknown is not None and one.first not in quiet:
             start = max(lines.text.find(one.unknown, *one.span), one.span.start)
             span = Span(start, start + len(one.unknown))
-            yield RuleFinding(
-                rules.get(rules.UNUSED_SUPPRESSION), Finding(span, _meaningless(one.unknown))
-            )
+            why = _meaningless(one.unknown, named=bool(one.names))
+            yield RuleFinding(rules.get(rules.UNUSED_SUPPRESSION), Finding(span, why))
     for comment, names in _asked(directives).items():
         for name in sorted(names or {""}):
             if Use(comment, name) in used:
@@ -116,8 +115,11 @@ def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
     return found
 
 
-def _meaningless(written: str) -> str:
-    """The message for an unknown comment that begins as *written*, with the closest known one."""
+def _meaningless(written: str, *, named: bool) -> str:
+    """The message for an unknown comment that begins as *written*, with the closest known one.
+
+    For one that enables nothing: it has names if *named*.
+    """
     from notelint.config.key_path import listed
     from notelint.markdown.directives import ACTIONS, ENABLE
     from notelint.text.suggest import hint
@@ -125,7 +127,10 @@ def _meaningless(written: str) -> str:
     name = " ".join(written[:_MAX_SHOWN].split())
     action = re.sub(r"[^a-z]+", "-", name.lower().removeprefix("notelint")).strip("-")
     if action == ENABLE and re.match(r"(?i)notelint-", name):
-        return f"`{name}` has no effect: no `notelint-disable` above it names the same"
+        missing = "no `notelint-disable` above it names the same"
+        if not named:
+            missing = "there is no `notelint-disable` above it"
+        return f"`{name}` has no effect: {missing}"
     known = listed(f"notelint-{each}" for each in ACTIONS)
     whole = [each for each in ACTIONS if each.startswith(f"{action}-")]
     close = hint(action, whole if len(whole) == 1 else ACTIONS).replace("`", "`notelint-", 1)

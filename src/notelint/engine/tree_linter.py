@@ -249,8 +249,11 @@ class TreeLinter:
         for path, one in in_tree(self.workspace, active.values()) if active else ():
             file = NotePath(self.session.root, path, path)
             rule_set = self._rules_or_none(file)
-            known = rule_set and one.rule.name in rule_set.names
-            if rule_set and known and not self.session.excluded(file.file):
+            if (
+                rule_set
+                and one.rule.name in rule_set.names
+                and not self.session.excluded(file.file)
+            ):
                 yield to_diagnostic(rule_set.configured(one), path, LineIndex(""))
 
     def _rules_or_none(self, note: NotePath) -> RuleSet | None:

@@ -14,14 +14,17 @@ Result = TypeVar("Result")
 
 # Bytes of notes that a process is worth starting for: about a tenth of a second of parsing.
 ENOUGH = 500_000
-# A process takes its share of the remaining notes in this many chunks, of these bytes. Chunks
-# shrink towards the end, so that no process waits long for another.
+# A process takes its share of the remaining notes in this many chunks. They shrink towards the end,
+# so that no process waits long for another.
 _CHUNKS = 3
-_MIN_CHUNK, _MAX_CHUNK = 30_000, 1_000_000
+_MIN_CHUNK, _MAX_CHUNK = 30_000, 1_000_000  # bytes of notes in a chunk
 
 
 def processes(jobs: int, sizes: Sequence[int]) -> int:
-    """The number of processes for notes of these *sizes*: at most *jobs*, 0 for no limit."""
+    """The number of processes for notes of these *sizes*: at most *jobs*, or one per processor.
+
+    *jobs* is 0 for the latter.
+    """
     allowed = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs
     return max(1, min(allowed or os.cpu_count() or 1, sum(sizes) // ENOUGH, len(sizes)))
 

@@ -115,7 +115,7 @@ class _Reader:
         elif comment.action == ENABLE:
             ended = self._enable(comment.names, line)
             if comment.own and not ended and len(self._off) < _MAX_OPEN:
-                idle = Directive(comment.span, frozenset(), line, line, unknown="notelint-enable")
+                idle = Directive(comment.span, comment.names, line, line, unknown="notelint-enable")
                 self._found.append(idle)
         elif comment.action == "capture":
             self._captured = list(self._off)

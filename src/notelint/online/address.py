@@ -78,7 +78,7 @@ def ignored(url: str, patterns: Iterable[str]) -> bool:
     in ``*`` matches what lies below it, too.
     """
     bare = re.sub(r"^(?:https?:)?//(?:[^/?#@]*@)?", "", url, flags=re.I)
-    without_port = re.sub(r"^([^/?#:]*):\d+", r"\1", bare)
+    without_port = re.sub(r"^(\[[^\]/?#]*\]|[^/?#:\[]*):\d+", r"\1", bare)
     addresses = [bare] if bare == without_port else [bare, without_port]
     return any(
         _matches(each, pattern)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from notelint.diagnostics import Diagnostic, DiagnosticFix, DiagnosticRelated
 
-_MANY = 10  # findings, from which on they become one
-_NAMED = 10  # how many of the others it names
+_MANY = 10  # so many findings, or more, become one
+_NAMED = 10  # so many of the others are named in it
 
 
 def gathered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

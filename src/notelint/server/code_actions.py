@@ -33,7 +33,7 @@ from notelint.workspace.index_block import index_block
 Does = Literal["fix", "suppress", "all", "contents"]
 QUICK_FIX, FIX_ALL, CONTENTS = "quickfix", "source.fixAll.notelint", "source.contents.notelint"
 KINDS = (QUICK_FIX, FIX_ALL, CONTENTS)
-_COMPARED = 2_000  # lines that differ
+_COMPARED = 2_000  # lines; of more, only those at the same places are compared
 _Change = tuple[int, int, int, int]  # lines from and to, before and after
 
 

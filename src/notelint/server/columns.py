@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Literal
 
 from notelint.text.source import LINE_END, LineIndex, Position
@@ -40,13 +40,10 @@ class Columns:
         return Point(number - 1, mark + self._before(number, column - 1))
 
     def _before(self, number: int, count: int) -> int:
-        """The units of the first *count* characters of line *number*, of which it may have less."""
+        """The units of the first *count* characters of line *number*, with its line end."""
         if self._last[0] != number:  # many places are in one line
             line = self.lines.line(number) if number <= len(self.lines.starts) else ""
-            sums = None
-            if self._encoding != "utf-32" and not line.isascii():
-                sums = [*accumulate((units(char, self._encoding) for char in line), initial=0)]
-            self._last = number, line, sums
+            self._last = number, line, _sums(line, self._encoding)
         _, line, sums = self._last
         if sums is None:
             return count
@@ -69,7 +66,20 @@ def units(text: str, encoding: Encoding) -> int:
         return len(text)
     if encoding == "utf-8":
         return len(text.encode("utf-8", "surrogatepass"))
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+_STARTS = bytes(byte & 0xC0 != 0x80 for byte in range(256))  # 1 where a character starts in UTF-8
+
+
+def _sums(line: str, encoding: Encoding) -> list[int] | None:
+    """The units before each character of *line*, and in all of it; None if each has one unit."""
+    if units(line, encoding) == len(line):
+        return None
+    if encoding == "utf-8":
+        data = line.encode("utf-8", "surrogatepass")
+        return [*compress(range(len(data)), data.translate(_STARTS)), len(data)]
+    return [*accumulate([1 + (char > "\uffff") for char in line], initial=0)]
 
 
 def length(line: str, count: int, encoding: Encoding) -> int:
@@ -86,6 +96,9 @@ def length(line: str, count: int, encoding: Encoding) -> int:
 
 def changed(text: str, changes: Sequence[Change], encoding: Encoding) -> str:
     """*text* after *changes*, one after the other."""
+    if len(changes) == 1:  # as most keys are; no line needs to be cut out for it
+        ((where, new),) = changes
+        return joined(new if where is None else _replaced(text, where, new, encoding))
     lines = split_lines(text)
     for where, new in changes:
         if where is None:
@@ -99,6 +112,12 @@ def changed(text: str, changes: Sequence[Change], encoding: Encoding) -> str:
         made = split_lines(joined(piece))
         lines[first:last] = made if last >= len(lines) else made[:-1]
     return "".join(lines)
+
+
+def _replaced(text: str, where: tuple[Point, Point], new: str, encoding: Encoding) -> str:
+    columns = Columns(LineIndex(text), encoding)
+    start, end = sorted(map(columns.offset, where))
+    return text[:start] + new + text[end:]
 
 
 def _place(lines: Sequence[str], point: Point, encoding: Encoding) -> tuple[int, int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
+from notelint.cache.entry import status_stamp
 from notelint.diagnostics import Diagnostic
 from notelint.server.buffers import Buffer
 from notelint.server.lsp.features import Features
@@ -23,6 +25,8 @@ class Publisher:
         self._notes = features.notes
         self._client = features.client
         self._sent: dict[str, tuple[int | None, list[Diagnostic]]] = {}  # with versions, by key
+        # by key: the findings and the texts that the last result was made of, and its name
+        self._results: dict[str, tuple[tuple[list[Diagnostic], list[str]], str]] = {}
         text = self._client.text_document
         self.pulls = on and bool(text and text.diagnostic)
         self._pushes = on and not self.pulls
@@ -86,9 +90,14 @@ class Publisher:
         for key in self._notes.all():
             found, buffer = self._notes.findings(key), self._notes.buffers.get(key)
             uri, version = self._features.to.uri(key), buffer.version if buffer else None
-            full = self._converted(key, found)
-            name = _result(full)
-            if known.pop(key, None) == name:
+            before, made_of = known.pop(key, None), (found, self._texts(key, found))
+            last, name = self._results.get(key, (None, ""))
+            full: list[lsp.Diagnostic] = []
+            if last != made_of or before != name:
+                full = self._converted(key, found)
+                name = _result(full)
+                self._results[key] = made_of, name
+            if before == name:
                 reports.append(
                     lsp.WorkspaceUnchangedDocumentDiagnosticReport(uri, name, version=version)
                 )
@@ -101,6 +110,21 @@ class Publisher:
         gone = [self._features.to.uri(key) for key in known if key]
         reports += [lsp.WorkspaceFullDocumentDiagnosticReport(uri, []) for uri in gone]
         return lsp.WorkspaceDiagnosticReport(reports)
+
+    def _texts(self, key: str, found: list[Diagnostic]) -> list[str]:
+        """The texts, or the stamps of the files, that the columns of *found* in *key* are from."""
+        if not found:
+            return []
+        root = self._notes.place(key).note.root
+        others = {os.path.join(root, one.path) for each in found for one in each.related}
+        texts = []
+        for file in (key, *sorted(others)):
+            buffer = self._notes.buffers.get(file)
+            try:
+                texts.append(buffer.text if buffer else status_stamp(os.stat(file)))
+            except OSError:
+                texts.append("")
+        return texts
 
 
 def _result(found: list[lsp.Diagnostic]) -> str:
