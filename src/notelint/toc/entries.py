@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from notelint.markdown.anchors import Slugger
+from notelint.markdown.anchors import Slugger, slug
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.toc.markers import TocBlock, excluded
 from notelint.toc.options import TocOptions
@@ -33,7 +33,8 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
     """The entries for *block*, or for a new block at the top of *doc*.
 
     These are the top-level headings of the wanted levels below the block, with ``all`` also those
-    above, that have text and an anchor. A heading in a quote keeps an entry that it has.
+    above, that have text and an anchor. A heading in a quote, a list or a footnote keeps an entry
+    that it has, if no other heading may be meant by that.
     """
     if block is not None:
         options = block.options(options)
@@ -64,12 +65,17 @@ def _listed(
     anchors = _anchors(doc, options)
     out = excluded(doc) | _title(doc, block, anchors, options)
     linked: frozenset[str] | None = None
+    others: frozenset[str] = frozenset()
     for index, heading in enumerate(doc.headings):
         if index in out or not heading.text.strip() or not anchors[index]:
             continue
         if heading.nested:
-            linked = _linked(doc, block) if linked is None else linked
+            if linked is None:
+                linked = _linked(doc, block)
+                others = frozenset(_name(each) for each in doc.headings if not each.nested)
             if linked.isdisjoint((anchors[index], _encoded(anchors[index]))):
+                continue
+            if _name(heading) in others:  # the entry was that of the other one
                 continue
         if not everywhere and heading.span.start < below:
             continue
@@ -81,8 +87,16 @@ def _listed(
 
 
 def _linked(doc: Document, block: TocBlock | None) -> frozenset[str]:
-    """The anchors in *block*, as written: an entry for a heading in a quote is kept."""
+    """The anchors in *block*, as written.
+
+    An entry for a heading in a quote, a list or a footnote is kept.
+    """
     return frozenset(_FRAGMENT.findall(doc.slice(block.inner)) if block else ())
+
+
+def _name(heading: Heading) -> str:
+    """The anchor of *heading*, if no other heading had the same."""
+    return slug(heading.text.strip())
 
 
 def _title(
