@@ -280,6 +280,8 @@ OTHERS |= {
     "emphasis that is meant": lambda n: "**a：**b" * n,
     "emphasis that is meant, by lines": lambda n: "**a：**b\n" * n,
     "ranges that are crossed out": lambda n: "3~4 个，1~2 个 " * n,
+    "brackets that end a heading": lambda n: "## " + "(" * n + "a\n\n## b\n",
+    "footnotes below headings": lambda n: "## Hi\n\nword and text[^i].\n\n" * n,
     "types in brackets": lambda n: "Box<String>\n\n" * n,
     "types in a paragraph": lambda n: "Box<String> " * n,
     "a form in a line": lambda n: "- " + "<name>: <address> " * n,

@@ -89,6 +89,8 @@ def test_what_stands_in_a_line_of_a_block(block: str) -> None:
         ("emphasis that is meant", 6_000),
         ("emphasis that is meant, by lines", 6_000),
         ("ranges that are crossed out", 6_000),
+        ("brackets that end a heading", 120_000),
+        ("footnotes below headings", 40_000),
         ("a form in a line", 10_000),
         ("a form in a block", 20_000),
         ("long destination", 150_000),
@@ -182,6 +184,21 @@ def test_a_note_that_links_to_itself_and_moves() -> None:
         "    os.chdir(folder)\n"
         "    pathlib.Path('a.md').write_text('# a\\n\\n' + '[x](a.md#a) ' * 45_000)\n"
         "    print(main(['mv', '--check', '--isolated', 'a.md', 'b.md']))"
+    )
+    assert ends(code).endswith("1\n")
+
+
+def test_broken_anchors_of_a_site_with_many_folds() -> None:
+    code = (
+        "import os, pathlib, tempfile\n"
+        "from notelint.cli.main import main\n"
+        "fold = '<summary>Title {0}</summary>\\n\\n[a](#not-there-{0})\\n\\n'\n"
+        "with tempfile.TemporaryDirectory() as folder:\n"
+        "    os.chdir(folder)\n"
+        "    pathlib.Path('conf.py').touch()\n"
+        "    pathlib.Path('.gitbook.yaml').touch()\n"
+        "    pathlib.Path('a.md').write_text(''.join(map(fold.format, range(12_000))))\n"
+        "    print(main(['check', '--isolated', '--no-cache', 'a.md']))"
     )
     assert ends(code).endswith("1\n")
 

@@ -454,7 +454,7 @@ def test_git_that_takes_too_long_is_ended(
 ) -> None:
     git("update-ref", "HEAD", bomb(git, write, ""))
     monkeypatch.setattr(git_process, "_PATIENCE", 0.05)
-    monkeypatch.setattr(git_process, "_LONGEST", 0.3)
+    monkeypatch.setattr(git_process, "_MAX_SECONDS", 0.3)
     done = notelint("report", "--output-format", "json")
     assert done.status == 2
     assert "git does not answer within" in done.err

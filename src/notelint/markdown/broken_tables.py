@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 # A row that has only these beyond the width of the head loses nothing.
 _MARKS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \t、。，；：·（）—–")
 _WIKI = lazy_regex(r"\[\[[^\[\]|\\]*\|[^\[\]]*\]\]")
+_CODE = 4  # spaces that would make code of a row
 _ROWS = 2  # if so many rows or more are all too wide, the head is at fault
 
 Fault = tuple[Span, str, bool]
@@ -139,11 +141,33 @@ def _fault(lines: list[str], number: int) -> str | None:
 
 def _has_head_above(doc: Document, prose: Prose, tables: dict[int, int]) -> bool:
     """Whether nothing but blank lines separates the delimiter row *prose* from a row as wide."""
-    number = _line_above(doc, prose.span(0, 1).start)
+    start = _start_of(prose)
+    number = _line_above(doc, start)
     if not number or number in tables or (number > 1 and doc.lines.line(number - 1).strip(" \t>")):
+        return False
+    at = bisect_right(doc.prose, start - 1, key=_start_of) - 1
+    if at < 0 or not _are_together(doc, doc.prose[at], prose, number):
         return False
     head = _row(doc.lines, number)
     return is_row(head.line) and len(head.cells) == len(cells(prose.content)) > 1
+
+
+def _are_together(doc: Document, head: Prose, row: Prose, number: int) -> bool:
+    """Whether *head*, in that line, is text and would be in one paragraph with *row* below it."""
+    start = _start_of(head)
+    if head.heading or head.item != row.item or doc.lines.position(start).line != number:
+        return False
+    first, second = _before(doc, start), _before(doc, _start_of(row))
+    return first.count(">") == second.count(">") and abs(len(first) - len(second)) < _CODE
+
+
+def _before(doc: Document, start: int) -> str:
+    """What is before the text at *start* in its line: indents, and markers of quotes and lists."""
+    return doc.source.text[doc.lines.line_around(start).start : start].expandtabs(4)
+
+
+def _start_of(prose: Prose) -> int:
+    return prose.span(0, 1).start
 
 
 def _table_above(doc: Document, start: int, tables: dict[int, int]) -> int | None:

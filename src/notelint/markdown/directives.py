@@ -142,7 +142,7 @@ class _Reader:
         for off in self._off:
             if not names or (off.names and off.names <= names):
                 self._end([off], line)
-            elif not off.names:
+            elif not off.names and not names <= off.but:
                 self._end([off], line)
                 if len(off.but | names) <= _MAX_NAMES:
                     still_off.append(off._replace(but=off.but | names, first=line + 1))

@@ -25,7 +25,7 @@ _APART = lazy_regex(
 # `(text)[url]`
 _SWAPPED = lazy_regex(r"\((?P<text>[^()\n]+)(?P<open>\)\[)(?P<url>[^\[\]\s]+)\]")
 _SIGN = lazy_regex(r"\][ \t]*[(（]|\)\[")
-_MANY = 3  # links that are cut off in one note: a tool has probably cut its lines
+_MAX_CUT = 3  # links that are cut off in one note: a tool has probably cut its lines
 _NO_LINK = lazy_regex(rf"[@^!]|[xX ]$|{YEAR_OR_KEY}")  # a citation, a footnote, a box
 
 
@@ -51,7 +51,7 @@ def literal_links(doc: Document) -> tuple[Literal, ...]:
     hold = of_each(doc, "marks of links", _may_hold, doc.prose)
     found = [each for prose in compress(doc.prose, hold) for each in _in_prose(prose, doc)]
     cut = [_is_cut_off(each, doc) for each in found]
-    if sum(cut) >= _MANY:
+    if sum(cut) >= _MAX_CUT:
         pairs = zip(found, cut, strict=True)
         found = [each._replace(mended=None) if is_cut else each for each, is_cut in pairs]
     return tuple(found)

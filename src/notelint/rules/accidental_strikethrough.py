@@ -62,10 +62,11 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
             if not found:
                 continue
             emphasis, number = _emphasis(runs), len(struck)
-            good = not prose.heading and tries.may(len(found), level.text)
-            good = good and _is_all(level, found, emphasis, number)
+            good = not prose.heading and _is_all(level, found, emphasis, number)
+            # where there are too many to try each, all of them together were tried
+            apart = good and tries.may(len(found), level.text)
             for pair in found:
-                fixed = good and _is_all(level, [pair], emphasis, number)
+                fixed = good and (not apart or _is_all(level, [pair], emphasis, number))
                 yield _finding(prose, pair, _fix(prose, pair) if fixed else None)
 
 

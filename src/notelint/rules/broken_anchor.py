@@ -153,12 +153,12 @@ def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:
         merged = _HYPHENS.sub("-", fragment).strip("-") == fragment
         fragment = _OF_GITBOOK.sub("", fragment)
         known = _by_bare(note.anchors)
-        if merged and (_bare(fragment) in known or _bare(fragment) in map(_bare, note.terms)):
+        if merged and (_bare(fragment) in known or _bare(fragment) in _by_bare(note.terms)):
             return True
         if _OF_CODE.fullmatch(fragment):
             return True
     if fragment not in note.terms:
-        term, _, number = fragment.rpartition("-")  # of a heading that is called as one
+        term, _, number = fragment.rpartition("-")  # a heading has the term's own anchor
         if not (number == "1" and term in note.terms and term in note.folded_anchors):
             return False
     return workspace.in_site(note.path)

@@ -11,7 +11,7 @@ from notelint.markdown.outline import outline
 from notelint.markdown.prose import CONTAINERS, Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.effects import RemovesImages
-from notelint.rules.shared.spacers import is_spacer
+from notelint.rules.shared.spacers import is_spacer, sources
 from notelint.text.startup import lazy_regex
 
 _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
@@ -79,7 +79,7 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     blocks = {_start(block): block for block in doc.html_blocks}
     bare = {each.span for each in doc.headings if each.lines[0] == each.lines[1]}
     for tag in doc.tags:
-        if tag.name == "img" and not tag.closing and not _has_source(tag):
+        if tag.name == "img" and not tag.closing and not any(sources(tag)):
             if is_spacer(tag) or (not tag.attributes and _is_named(doc, tag.span)):
                 continue
             alt = next((each.value for each in tag.attributes if each.name == "alt"), "")
@@ -121,13 +121,6 @@ def _leaves_text(tag: Tag, block: HtmlBlock) -> bool:
         return True
     before, after = outline(alone(content)), outline(alone(rest.lstrip(" \t").removeprefix("\n")))
     return RemovesImages().objection(before, after, 1) is None
-
-
-def _has_source(tag: Tag) -> bool:
-    # data-src and :src are filled in by a script or a template, srcset by the browser
-    return any(
-        each.name.endswith(("src", "srcset")) and each.value.strip() for each in tag.attributes
-    )
 
 
 def _removal(doc: Document, span: Span, what: str) -> Fix | None:

@@ -26,7 +26,10 @@ _LABEL = lazy_regex(
 _QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
 _LONGEST = 2_000  # characters of a line in which an example is looked for
 # An address that only a program knows, which may put in the title of the page, such as `info:a`.
-_OF_SITE = lazy_regex(r"(?!https?:|ftp:|mailto:|tel:|file:|data:)[a-z][a-z\d+.-]+:", re.IGNORECASE)
+# Not with a dot, or with a port behind the colon: that is a host.
+_OF_SITE = lazy_regex(
+    r"(?!https?:|ftp:|mailto:|tel:|file:|data:)[a-z][a-z\d+-]+:(?!\d+(?:[/?#]|$))", re.IGNORECASE
+)
 _SLOTS = 3  # as many empty places are a form
 _ALONE = lazy_regex(r"[\s>*+\-\d.)]*(?:\[[ xX]\])?")
 

@@ -21,7 +21,7 @@ _NOTHING = lazy_regex(
 
 _WORDS, _CHARACTERS = 7, 10  # that a heading has at least which is a sentence
 _CLAUSES = 12  # words of one with a comma in it
-_BEHIND = lazy_regex(r"[^\w.!?。！？]+$")  # a bracket, a quote, emoji
+_BEHIND = lazy_regex(r"(?<![^\w.!?。！？])[^\w.!?。！？]+$")  # a bracket, a quote, emoji
 
 
 @rule()

@@ -100,7 +100,7 @@ def _comes_late(headings: Sequence[Heading], above: int, to: Heading, first: Hea
 
 
 def _jumps(doc: Document) -> Iterator[tuple[int, Heading]]:
-    """The headings that jump, behind the level of the one before in the same fold."""
+    """Pairs: the level of the heading before in the same fold, and the heading that jumps."""
     levels: dict[Span | None, int] = {}
     folds = Around(tag for tag in doc.tags if tag.name == "details")
     for heading in doc.headings:

@@ -12,9 +12,8 @@ _MARKS = lazy_regex(r"^ {0,3}(?P<marks>#+)(?P<text>(?!vso\[)[^#\s\\][^\n]*)", re
 _LONGEST = 120  # characters; no heading is a paragraph
 # What a heading starts with: a letter, a digit, a quote, emphasis, or a picture among letters.
 _START = lazy_regex(rf"[^\W_]|[*_(\"'“‘「『《【（]|{MASK}|[^\x00-\u218f\u3000-\u303f\uff00-\uffef]")
-_DATE = lazy_regex(
-    r"(?:19|20)\d\d([-./])\d{1,2}(?:\1\d{1,2})?|\d{1,3}(?:\.\d{1,3}){2}"
-)  # or a version
+# A date or a version.
+_DATE = lazy_regex(r"(?:19|20)\d\d([-./])\d{1,2}(?:\1\d{1,2})?|\d{1,3}(?:\.\d{1,3}){2}")
 _FOREIGN = "{$\\"  # a template, maths, an escape
 _HASHTAG = lazy_regex(r"#\w")
 

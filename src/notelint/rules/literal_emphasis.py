@@ -77,9 +77,11 @@ def literal_emphasis(doc: Document) -> Iterator[Finding]:
     tries = Tries()
     of_prose = of_each(doc, "meant emphasis", _meant_emphasis, doc.prose)
     for prose, groups in zip(doc.prose, of_prose, strict=True):
-        fixable = not prose.heading and tries.may(sum(map(len, groups)), prose.content)
-        for group in groups:
-            fixes = _fixes(group, prose) if fixable else [None] * len(group)
+        apart = prose.heading or tries.may(sum(map(len, groups)), prose.content)
+        for group in groups if apart else _by_level(groups):
+            fixes: list[Fix | None] = [None] * len(group)
+            if not prose.heading:
+                fixes = _fixes(group, prose) if apart else _untried(group, prose)
             for each, fix in zip(group, fixes, strict=True):
                 yield Finding(prose.span(*each.at), _message(each), fix)
 
@@ -97,6 +99,21 @@ def _fixes(group: list[Meant], prose: Prose) -> list[Fix | None]:
         if are_shown(group, together):
             return [_fix(together, prose)] * len(group)
     return [_fix(each, prose) if each else None for each in changes]
+
+
+def _by_level(groups: list[list[Meant]]) -> list[list[Meant]]:
+    """One group for each level of the text, so that a level is looked at once."""
+    found: dict[int, list[Meant]] = {}
+    for group in groups:
+        found.setdefault(id(group[0].level), []).extend(group)
+    return list(found.values())
+
+
+def _untried(group: list[Meant], prose: Prose) -> list[Fix | None]:
+    """A fix for each of *group*, which is too large to try each: all of them or none."""
+    changes = [next(each.candidates()) for each in group]
+    good = are_shown(group, [change for each in changes for change in each])
+    return [_fix(each, prose) if good else None for each in changes]
 
 
 def _fix(changes: list[Change], prose: Prose) -> Fix:
@@ -238,9 +255,9 @@ def _closes(closing: Side, opening: Side, inside: str) -> bool:
         return closing.is_wide or english
     if not opening.is_edge and not opening.is_wide:
         return False
-    if inside.rstrip()[-1] in ":：":
-        return True
     last = inside.rstrip()[-1]
+    if last in ":：":
+        return True
     wide = closing.is_wide or WIDE.match(last) is not None
     if opening.fits and opening.is_wide and not last.isalnum():
         wide = wide or closing.outer != " "

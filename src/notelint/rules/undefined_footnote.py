@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from notelint.markdown.footnotes import FootnoteReference
 from notelint.rules.base import Document, Finding, Related, rule
-from notelint.rules.shared.excluded import unjudged
+from notelint.rules.shared.excluded import Covered, unjudged
 from notelint.rules.shared.references import is_put_together
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
@@ -50,7 +50,13 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
     lost = [each for each in found.references if not each.defined]
     defines = bool(found.definitions)
     numbers = all(doc.slice(each.label).isdigit() for each in lost)
-    lost = [each for each in lost if _is_meant(doc, each, defines=defines, numbers=numbers)]
+    headings = Covered(each.span for each in doc.headings)
+    lost = [
+        each
+        for each in lost
+        if (defines or each.span.start not in headings)
+        and _is_meant(doc, each, defines=defines, numbers=numbers)
+    ]
     if not lost or is_put_together(doc):
         return
     silent, suggester = unjudged(doc), Suggester()
@@ -77,8 +83,6 @@ def _is_meant(doc: Document, reference: FootnoteReference, *, defines: bool, num
         return False
     if defines:
         return _LABEL.fullmatch(label) is not None
-    if any(each.span.covers(reference.span) for each in doc.headings):
-        return False
     if not before.strip():
         return numbers and _NUMBER.fullmatch(label) is not None
     named = len(label) > 5 and _WORDS.fullmatch(label) and sorted(label) != list(label)

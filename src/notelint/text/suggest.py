@@ -19,7 +19,9 @@ def did_you_mean(*names: str) -> str:
 
 def listed(names: Sequence[str], word: str) -> str:
     """*names* with *word* before the last one: ``a, b or c``."""
-    return f" {word} ".join([", ".join(names[:-1])] * (len(names) > 1) + [*names[-1:]])
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
 def closest(word: str, names: Iterable[str], least: float = 0.6) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from notelint.markdown.anchors import Slugger
+from notelint.markdown.anchors import Slugger, slug
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.toc.markers import TocBlock, excluded
 from notelint.toc.options import TocOptions
@@ -33,12 +33,13 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
     """The entries for *block*, or for a new block at the top of *doc*.
 
     These are the top-level headings of the wanted levels below the block, with ``all`` also those
-    above, that have text and an anchor. A heading in a quote keeps an entry that it has.
+    above, that have text and an anchor. A heading in a quote, a list or a footnote keeps an entry
+    that it has, if no other heading may be meant by that.
     """
     if block is not None:
         options = block.options(options)
     listed = list(_listed(doc, block, options))
-    depths = _depths([heading.level for heading, _ in listed], options)
+    depths = options.depths([heading.level for heading, _ in listed])
     anchors = [_encoded(anchor) for _, anchor in listed]
     texts = entry_texts(doc, [heading for heading, _ in listed], anchors)
     return [TocEntry(*each) for each in zip(texts, anchors, depths, strict=True)]
@@ -63,14 +64,12 @@ def _listed(
     below = block.span.end if block is not None else 0
     anchors = _anchors(doc, options)
     out = excluded(doc) | _title(doc, block, anchors, options)
-    linked: frozenset[str] | None = None
+    nested = _nested_entries(doc, block, anchors)
     for index, heading in enumerate(doc.headings):
         if index in out or not heading.text.strip() or not anchors[index]:
             continue
-        if heading.nested:
-            linked = _linked(doc, block) if linked is None else linked
-            if linked.isdisjoint((anchors[index], _encoded(anchors[index]))):
-                continue
+        if heading.nested and index not in nested:
+            continue
         if not everywhere and heading.span.start < below:
             continue
         if not options.min_level <= heading.level <= options.max_level:
@@ -80,9 +79,24 @@ def _listed(
         yield heading, anchors[index]
 
 
-def _linked(doc: Document, block: TocBlock | None) -> frozenset[str]:
-    """The anchors in *block*, as written: an entry for a heading in a quote is kept."""
-    return frozenset(_FRAGMENT.findall(doc.slice(block.inner)) if block else ())
+def _nested_entries(
+    doc: Document, block: TocBlock | None, anchors: Sequence[str]
+) -> frozenset[int]:
+    """The indexes of the headings in quotes, lists and footnotes that have an entry in *block*.
+
+    If a heading outside has the same text, the entry is of that one.
+    """
+    nested = [at for at, each in enumerate(doc.headings) if each.nested]
+    if not nested or block is None:
+        return frozenset()
+    linked = {*_FRAGMENT.findall(doc.slice(block.inner))}
+    outside = {slug(each.text.strip()) for each in doc.headings if not each.nested}
+    return frozenset(
+        at
+        for at in nested
+        if linked & {anchors[at], _encoded(anchors[at])}
+        and slug(doc.headings[at].text.strip()) not in outside
+    )
 
 
 def _title(
@@ -129,25 +143,6 @@ def _anchors(doc: Document, options: TocOptions) -> list[str]:
     return [
         (heading.html and ids.get(heading.span.start)) or heading.slug for heading in doc.headings
     ]
-
-
-def _depths(levels: Sequence[int], options: TocOptions) -> list[int]:
-    """Depths by level, as in doctoc, but never so deep that the list breaks.
-
-    An item may be indented by at most three spaces beyond the text of its parent; with more, it is
-    code or continues the line above (CommonMark, 5.2).
-    """
-    lowest = min(levels, default=1)
-    depths: list[int] = []
-    around: list[tuple[int, int]] = []  # level and depth of the entries that this one is under
-    for level in levels:
-        while around and around[-1][0] >= level:
-            around.pop()
-        column = around[-1][1] * options.step + len(options.marker) + 1 if around else 0
-        depth = min(level - lowest, (column + 3) // options.step)
-        around.append((level, depth))
-        depths.append(depth)
-    return depths
 
 
 def _encoded(anchor: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notelint.markdown.anchors import Flavor
@@ -53,3 +54,21 @@ class TocOptions:
         """Spaces for each level: an item must start below the text of its parent."""
         default = 2 if self.flavor == "github" else 4
         return max(self.indent or default, len(self.marker) + 1)
+
+    def depths(self, levels: Sequence[int]) -> list[int]:
+        """Depths by level, as in doctoc, but never so deep that the list breaks.
+
+        An item may be indented by at most three spaces beyond the text of its parent; with more, it
+        is code or continues the line above (CommonMark, 5.2).
+        """
+        lowest = min(levels, default=1)
+        depths: list[int] = []
+        around: list[tuple[int, int]] = []  # level and depth of the entries that this one is under
+        for level in levels:
+            while around and around[-1][0] >= level:
+                around.pop()
+            column = around[-1][1] * self.step + len(self.marker) + 1 if around else 0
+            depth = min(level - lowest, (column + 3) // self.step)
+            around.append((level, depth))
+            depths.append(depth)
+        return depths

@@ -39,7 +39,7 @@ _HEAD = 600  # characters at the top in which a program marks its output
 _NAME = lazy_regex(r"\.(?:md|markdown)\b", re.IGNORECASE)
 _WIKI = lazy_regex(r"\[\[([^\[\]\n|#^]{1,200})")
 _DELIMITER = lazy_regex(r"[\s\"'`()<>\[\]{}|,;=*#:]")
-_LONGEST = 120  # characters of a path in the text
+_MAX_PATH = 120  # characters of a path in the text
 _TOP_LINES = 60  # in which a note links its translations
 _TOP_SECTIONS = 2
 
@@ -114,7 +114,7 @@ def names_in(text: str) -> set[str]:
     """
     found = set()
     for match in _NAME.finditer(text) if ".m" in text or ".M" in text else ():
-        before = text[max(match.start() - _LONGEST, 0) : match.start()]
+        before = text[max(match.start() - _MAX_PATH, 0) : match.start()]
         if name := _DELIMITER.split(before)[-1]:
             found.add(name + match[0])
     if "[[" in text:
@@ -144,4 +144,4 @@ def _clicked(doc: Document, link: Link) -> str:
     if link.kind != "html":
         return link.text
     end = link.span.end
-    return doc.source.text[end : end + _LONGEST].partition("<")[0]
+    return doc.source.text[end : end + _MAX_PATH].partition("<")[0]

@@ -40,7 +40,7 @@ class FileFacts(NamedTuple):
     ``path`` is from the root of the workspace, with ``/``. ``lines`` is the number of lines.
     ``links``, ``copies`` (blocks that other notes may repeat), ``literals`` (links shown as text)
     and ``unshown`` (other markup shown as text) are in document order. ``terms`` are the anchors
-    that a site may give to definition lists and folds, sorted. ``includes``: other text is inserted
+    that a site may give to definition lists and folds. ``includes``: other text is inserted
     into the page, with unknown headings. ``about`` are the facts of the note about itself. ``more``
     are destinations that no rule judges: of unused definitions, and of tags other than `<a>` and
     `<img>`.
@@ -51,7 +51,7 @@ class FileFacts(NamedTuple):
     anchors: frozenset[str]
     links: tuple[LinkFact, ...]
     copies: tuple[Copy, ...] = ()
-    terms: tuple[str, ...] = ()
+    terms: frozenset[str] = frozenset()
     includes: bool = False
     literals: tuple[Literal, ...] = ()
     about: About = About()
@@ -131,10 +131,10 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
     return copies(doc)
 
 
-def _terms(text: str) -> tuple[str, ...]:
+def _terms(text: str) -> frozenset[str]:
     found: set[str] = set()
     if "\n:" in text:  # a quick test first
         found.update(slug(match[1].casefold()) for match in _TERM.finditer(text))
     if "<summary>" in text or "{% tab " in text:
         found.update(slug((match[1] or match[2]).casefold()) for match in _FOLD.finditer(text))
-    return tuple(sorted(found))
+    return frozenset(found)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1024 * 1024 * 1024  # of an output
 _PATIENCE = 5.0  # seconds without output until the tree is searched for a file that git waits for
-_LONGEST = 600.0  # seconds that git may take: a few kilobytes can name any number of files
+_MAX_SECONDS = 600.0  # seconds that git may take: a few kilobytes can name any number of files
 _PIECE = 1024 * 1024
 _stuck: dict[str, str] = {}  # by the top of the tree, why git does not answer there
 
@@ -139,7 +139,7 @@ def _search(top: str) -> None:
 
 def _check_time(top: str, begun: float) -> None:
     """Raise :class:`FileProblem` if git has taken too long since *begun*, a monotonic time."""
-    if monotonic() - begun > _LONGEST:
-        limit = f"{_LONGEST / 60:g} minutes"
+    if monotonic() - begun > _MAX_SECONDS:
+        limit = f"{_MAX_SECONDS / 60:g} minutes"
         _stuck[top] = f"{os.path.relpath(top)}: git does not answer within {limit}"
         raise FileProblem(_stuck[top])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Symbols that an anchor loses and names differ by (`C++`, `C#`, `.NET`, `C/C++`); leading numbers.
 _SYMBOL = lazy_regex(r"\w[+#]|(?<![\w.])\.\w|\w[./]\w")
 _NUMBER = lazy_regex(r"\A\d{1,9}(?:\.\d{1,9}){0,9}[.)]?\s")
-_FAR = 500  # characters from an address to the end of its tag
+_MAX_DISTANCE = 500  # characters from an address to the end of its tag
 
 
 class LinkFact(NamedTuple):
@@ -213,6 +213,6 @@ def _is_repeated(doc: Document, link: Link) -> bool:
 def _clicked(doc: Document, link: Link) -> str:
     """The text of the HTML link *link*, up to the next tag; empty if it is too long."""
     text, end = doc.source.text, link.target.end
-    start = text.find(">", end, end + _FAR) + 1
-    stop = text.find("<", start, start + 2 * _FAR) if start else -1
+    start = text.find(">", end, end + _MAX_DISTANCE) + 1
+    stop = text.find("<", start, start + 2 * _MAX_DISTANCE) if start else -1
     return text[start:stop].replace("&amp;", "&").casefold() if stop > 0 else ""

@@ -62,7 +62,7 @@ _HEADING = lazy_regex(
     r"|(?:[^<|#*+!-].{0,60})?[^.。!！,，;；>|]",
     re.DOTALL,
 )
-_LONGEST = 300  # characters before a link that labels an entry
+_MAX_LABEL = 300  # characters before a link that labels an entry
 _ABOVE = 6  # lines above a list that are searched for its heading; blank ones are skipped
 # Markers of generated lists. Those of tables of contents are in `toc/markers.py`, too, which cannot
 # be imported here; a test compares them.
@@ -132,7 +132,7 @@ class Entries:
             return False
         if self._first_word(number, line) >= link.span.start:
             return not self._continues(link, line.end)
-        if link.span.start - line.start > _LONGEST:
+        if link.span.start - line.start > _MAX_LABEL:
             return False  # too long for a title
         lead = doc.source.text[line.start : link.span.start]
         if _METHOD.search(lead) or _LEADS_ON.search(lead):

@@ -20,7 +20,7 @@ class FileProblem(Exception):
 
 
 def read(path: Name, shown: str) -> bytes:
-    """The bytes of the regular file at *path*, called *shown* in a :class:`FileProblem` raised."""
+    """The bytes of the regular file at *path*. A :class:`FileProblem` calls it *shown*."""
     if (data := unsaved(path)) is not None:
         return data
     try:

@@ -10,7 +10,7 @@ from notelint.markdown.html import Tag
 
 
 class Around:
-    """The elements of *tags*, which are in order; an end tag that nothing opened is none."""
+    """The elements of *tags*, which are in order. End tags that nothing opened are left out."""
 
     def __init__(self, tags: Iterable[Tag]) -> None:
         self._starts = [0]

@@ -243,8 +243,12 @@ class Reading:
 
     @property
     def is_plain(self) -> bool:
-        """Whether no component is in the block: it may render Markdown in any way."""
-        return all(tag.name in KNOWN for tag in self.tags)
+        """Whether no component starts a line: it may render Markdown in any way."""
+        return all(tag.name in KNOWN or not self._is_first(tag.span.start) for tag in self.tags)
+
+    def _is_first(self, offset: int) -> bool:
+        number = self.number(offset)
+        return self.extent(number).start + self.indent(number) == offset
 
     def has_literal(self, region: Region) -> bool:
         """Whether there is Markdown in *region*."""

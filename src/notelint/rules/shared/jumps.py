@@ -12,8 +12,8 @@ from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
 from notelint.workspace.workspace import Workspace
 
-# The top of a page (HTML, 7.4.6.3), text fragments, routes of a single-page application,
-# footnotes and GitHub's own page parts: there without a heading.
+# Fragments that need no heading: the top of a page (HTML, 7.4.6.3), text fragments, routes of a
+# single-page application, footnotes, and what GitHub adds to a page.
 _ALWAYS = lazy_regex(
     r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-"
     r"|discussion(?:_r|comment-|-)?\d|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$"

@@ -12,6 +12,7 @@ from notelint.rules.shared.separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.note_kinds import is_form
+from notelint.workspace.reach import is_below
 from notelint.workspace.resolve import Resolved
 from notelint.workspace.tree import folders_above, leads_up
 from notelint.workspace.urls import from_note, split_fragment, unquote
@@ -169,7 +170,7 @@ def _is_of_vault(target: LocalTarget) -> bool:
     if (vault := next(vaults, None)) is None:
         return False
     found = tree.called(posixpath.basename(path))
-    return any(each.startswith(vault) and f"/{each}".endswith(f"/{path}") for each in found)
+    return any(is_below(each, vault) and f"/{each}".endswith(f"/{path}") for each in found)
 
 
 def _is_of_page(target: LocalTarget) -> bool:
