@@ -85,7 +85,7 @@ def asked(text: str) -> list[tuple[int, int, list[str]]]:
         ("<!-- notelint-capture -->\n", [(1, 1, [])]),
         ("<!-- markdownlint-disable MD013 -->\n", []),
         ("<!-- notelint-disable-file a -->\n\n<!-- notelint-enable a -->\n",
-         [(1, 0, ["a"]), (3, 3, [])]),
+         [(1, 0, ["a"]), (3, 3, ["a"])]),
         ('<!-- markdownlint-configure-file {"ul": false} -->', [(1, 0, ["list-indent"])]),
         ('<!-- markdownlint-configure-file {"MD042": {"enabled": false}} -->',
          [(1, 0, ["empty-link"])]),
