@@ -102,7 +102,15 @@ def elements(doc: Document) -> dict[str, Any]:
             for prose in doc.prose
         ],
         "html blocks": [(block.span, block.lines) for block in doc.html_blocks],
-        "others": [doc.items, doc.codes, doc.tags, doc.comments, doc.definitions, doc.front_matter],
+        "tags": [
+            (
+                *(tag.name, tag.closing, tag.self_closing, tag.span),
+                *((each.name, each.value, each.span, each.value_span) for each in tag.attributes),
+            )
+            for tag in doc.tags
+        ],
+        "comments": [(comment.text, comment.closed, comment.span) for comment in doc.comments],
+        "others": [doc.items, doc.codes, doc.definitions, doc.front_matter],
         "names": [doc.anchors, doc.used_labels, doc.references],
         "parts": list(doc.parts(1, len(doc.lines))),
         "empty sections": [heading.span for heading in doc.empty_sections],

@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 
 _LINKING = {"a": "href", "img": "src"}
 _TRIMMED = frozenset(MD_TRIM_CHARS) - set("\r\n")
-_CONTENT = frozenset(
-    {"inline", "fence", "code_block", "html_block", "list_item_open", formulas.BLOCK}
-)
-_CONTAINERS = frozenset(
-    f"{kind}_{end}"
-    for kind in ("blockquote", "alert", "footnote_reference")
-    for end in ("open", "close")
-)
 
 
 class Collector:
@@ -51,24 +43,14 @@ class Collector:
         self._list_count = 0
         self._footnotes: dict[str, int] = {}  # their numbers by key
         self._section: int | None = None  # the index of the last heading outside containers
+        self._opening: Token | None = None  # of the heading whose text follows
 
     def collect(self, tokens: list[Token]) -> Elements:
         """The elements of *tokens*; visits each token once, in order."""
         visit = self._VISIT
-        heading: Token | None = None
         for token in tokens:
-            kind = token.type
-            if kind in _CONTENT and heading is None:
-                self._fill(token)
-            if kind == "inline":
-                self._inline(token, heading)
-                heading = None
-            elif kind == "heading_open":
-                heading = token
-            elif kind in visit:
-                visit[kind](self, token)
-            elif kind in _CONTAINERS:
-                self._containers += token.nesting
+            if token.type in visit:
+                visit[token.type](self, token)
         return self.elements
 
     def _fill(self, token: Token) -> None:
@@ -79,6 +61,9 @@ class Collector:
             self.elements.filled.add(self._section)
 
     # ------------------------------------------------------------------ blocks
+
+    def _container(self, token: Token) -> None:
+        self._containers += token.nesting
 
     def _footnote_open(self, token: Token) -> None:
         self.elements.footnotes.append((token.meta["label"], self._lines(token)))
@@ -92,6 +77,7 @@ class Collector:
         self._lists.pop()
 
     def _item_open(self, token: Token) -> None:
+        self._fill(token)
         self.elements.items.append(
             ListItem(
                 self._lines(token),
@@ -107,6 +93,7 @@ class Collector:
         self._open.pop()
 
     def _code(self, token: Token) -> None:
+        self._fill(token)
         first, last = self._lines(token)
         closed = token.type == "code_block" or (
             last > first and _closes(self._index.line(last), token.markup)
@@ -114,6 +101,7 @@ class Collector:
         self.elements.codes.append(Code((first, last), token.info, token.type == "fence", closed))
 
     def _formula(self, token: Token) -> None:
+        self._fill(token)
         first, last = map(self._index.line_span, self._lines(token))
         self.elements.formulas.append(Span(first.start, last.end))
 
@@ -124,6 +112,7 @@ class Collector:
         self.elements.front_matter = self._lines(token)
 
     def _html_block(self, token: Token) -> None:
+        self._fill(token)
         source = mapped_text(token, self._index)
         if source is None:
             return
@@ -163,7 +152,13 @@ class Collector:
 
     # ------------------------------------------------------------------ inline
 
-    def _inline(self, token: Token, heading: Token | None) -> None:
+    def _heading_open(self, token: Token) -> None:
+        self._opening = token
+
+    def _inline(self, token: Token) -> None:
+        heading, self._opening = self._opening, None
+        if heading is None:
+            self._fill(token)
         source = mapped_text(token, self._index) if token.map else None
         children = token.children or []
         found: list[Node] = []
@@ -263,11 +258,18 @@ class Collector:
         "ordered_list_close": _list_close,
         "list_item_open": _item_open,
         "list_item_close": _item_close,
+        "blockquote_open": _container,
+        "blockquote_close": _container,
+        "alert_open": _container,
+        "alert_close": _container,
+        "footnote_reference_open": _footnote_open,
+        "footnote_reference_close": _container,
+        "heading_open": _heading_open,
+        "inline": _inline,
         "fence": _code,
         "code_block": _code,
         "html_block": _html_block,
         "table_open": _table,
-        "footnote_reference_open": _footnote_open,
         "front_matter": _front_matter,
         formulas.BLOCK: _formula,
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.markdown.definitions import Definition
 from notelint.markdown.html import Attribute, Comment, Tag
-from notelint.markdown.inline_spans import Node, destination_span
+from notelint.markdown.inline_spans import Node, destination_at
 from notelint.markdown.prose import Prose
 from notelint.markdown.source_map import MappedText
 from notelint.text.source import Span
@@ -113,23 +113,23 @@ class Link:
     ``images`` counts the images in its text. ``label`` is the normalized label of a reference.
     """
 
-    __slots__ = ("_node", "_span", "_target", "destination", "image", "images", "item", "kind",
-                 "label", "text")  # fmt: skip
+    __slots__ = ("_at", "_span", "_target", "_written", "destination", "image", "images", "item",
+                 "kind", "label", "text")  # fmt: skip
 
     def __init__(
         self,
         kind: LinkKind,
         destination: str,
+        written: Node | Tag | Definition,
         *,
         image: bool = False,
         text: str = "",
         item: int = -1,
         images: int = 0,
         label: str | None = None,
-        node: Node | None = None,
-        span: Span | None = None,
-        target: Span | None = None,
+        at: tuple[int, int] | None = None,
     ) -> None:
+        """Make a link of *written*; *at* are the offsets of its destination in its block."""
         self.kind = kind
         self.destination = destination
         self.image = image
@@ -137,9 +137,10 @@ class Link:
         self.item = item
         self.images = images
         self.label = label
-        self._node = node
-        self._span = span
-        self._target = target
+        self._written = written
+        self._at = at
+        self._span: Span | None = None
+        self._target: Span | None = None
 
     def __repr__(self) -> str:
         return f"<{self.kind} {'image' if self.image else 'link'} {self.destination!r}>"
@@ -148,14 +149,14 @@ class Link:
     def span(self) -> Span:
         """The whole link, from ``[`` or ``<`` to ``)`` or ``>``."""
         if self._span is None:
-            assert self._node is not None
-            self._span = self._node.span
+            self._span = self._written.span
         return self._span
 
     @property
     def shows(self) -> bool:
         """Whether there is something to click: words, an image, or a tag that may show an image."""
-        label = self._node.written.partition("](")[0] if self._node else "<"
+        node = self._written
+        label = node.written.partition("](")[0] if isinstance(node, Node) else "<"
         return bool(self.text.strip(" \t\n") or self.images or "<" in label)
 
     @property
@@ -165,23 +166,26 @@ class Link:
         For a reference, whose destination is in its definition, this is the whole link.
         """
         if self._target is None:
-            assert self._node is not None
-            found: Span | None = None
-            if self.kind == "autolink":
-                found = Span(self.span.start + 1, self.span.end - 1)
-            elif self.kind == "inline":
-                found = destination_span(self._node, self.destination)
-            self._target = found or self.span
+            self._target = self._find_target()
         return self._target
 
-    def move(self, characters: int, items: int) -> None:
-        """Move it down by *characters* in the text and by *items* in the list of items."""
-        if self._span:
-            self._span = self._span.moved(characters)
-        if self._target:
-            self._target = self._target.moved(characters)
+    def _find_target(self) -> Span:
+        written = self._written
+        if isinstance(written, Definition):
+            return written.destination
+        if self._at is None:
+            self._at = written.at
+            if self.kind == "autolink":
+                self._at = self._at[0] + 1, self._at[1] - 1
+            elif self.kind == "inline" and isinstance(written, Node):
+                self._at = destination_at(written, self.destination) or self._at
+        return written.source.span(*self._at)
+
+    def move(self, items: int) -> None:
+        """Move it down by *items* in the list of items; its spans have moved with its source."""
         if self.item >= 0:
             self.item += items
+        self._span = self._target = None
 
 
 def link_from_node(node: Node, item: int) -> Link:
@@ -199,12 +203,12 @@ def link_from_node(node: Node, item: int) -> Link:
     return Link(
         kind,
         str(attrs["src" if image else "href"]),
+        node,
         image=image,
         text=node.text,
         item=item,
         images=node.images,
         label=node.token.meta.get("label"),
-        node=node,
     )
 
 
@@ -214,11 +218,11 @@ def link_from_tag(tag: Tag, attribute: Attribute, item: int) -> Link:
     return Link(
         "html",
         attribute.value.strip(),
+        tag,
         image=tag.name == "img",
         text=alt.value if alt else "",
         item=item,
-        span=tag.span,
-        target=attribute.value_span,
+        at=attribute.value_at,
     )
 
 
@@ -227,10 +231,9 @@ def link_from_definition(definition: Definition) -> Link:
     return Link(
         "definition",
         definition.target,
+        definition,
         text=definition.key,
         label=definition.key,
-        span=definition.span,
-        target=definition.destination,
     )
 
 

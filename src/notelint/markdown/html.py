@@ -28,22 +28,39 @@ _CLOSING = lazy_regex(r"</h([1-6])\s*>", re.IGNORECASE)
 
 
 class Attribute(NamedTuple):
-    """``name="value"``; ``value`` is decoded, ``value_span`` is without the quotes."""
+    """``name="value"``, with the offsets of both in ``source.content``; ``value`` is decoded."""
 
     name: str
     value: str
-    span: Span
-    value_span: Span
+    source: MappedText
+    at: tuple[int, int]
+    value_at: tuple[int, int]
+
+    @property
+    def span(self) -> Span:
+        """The whole attribute in the text on disk."""
+        return self.source.span(*self.at)
+
+    @property
+    def value_span(self) -> Span:
+        """The value without its quotes."""
+        return self.source.span(*self.value_at)
 
 
 class Tag(NamedTuple):
-    """An opening or closing tag."""
+    """An opening or closing tag; ``at`` are its offsets in ``source.content``."""
 
     name: str
     closing: bool
     self_closing: bool
     attributes: tuple[Attribute, ...]
-    span: Span
+    source: MappedText
+    at: tuple[int, int]
+
+    @property
+    def span(self) -> Span:
+        """The whole tag in the text on disk."""
+        return self.source.span(*self.at)
 
     def get(self, name: str) -> Attribute | None:
         """The first attribute called *name*, which is the one that browsers use."""
@@ -51,11 +68,20 @@ class Tag(NamedTuple):
 
 
 class Comment(NamedTuple):
-    """``<!-- text -->``; ``closed`` is False if it runs to the end of its block."""
+    """``<!-- text -->``; ``closed`` is False if it runs to the end of its block.
+
+    ``at`` are its offsets in ``source.content``.
+    """
 
     text: str
-    span: Span
     closed: bool
+    source: MappedText
+    at: tuple[int, int]
+
+    @property
+    def span(self) -> Span:
+        """The whole comment in the text on disk."""
+        return self.source.span(*self.at)
 
 
 def pieces(source: MappedText, start: int, end: int) -> Iterator[Tag | Comment]:
@@ -63,7 +89,7 @@ def pieces(source: MappedText, start: int, end: int) -> Iterator[Tag | Comment]:
     for match in _PIECE.finditer(source.content, start, end):
         if match["comment"] is not None:
             closed = bool(match["closed"])
-            yield Comment(match["comment"].strip(), source.span(*match.span()), closed)
+            yield Comment(match["comment"].strip(), closed, source, match.span())
         elif match["name"] is not None:
             yield _tag(source, match)
 
@@ -79,7 +105,8 @@ def _tag(source: MappedText, match: re.Match[str]) -> Tag:
         closing=bool(match["slash"]),
         self_closing=match["attributes"].endswith("/"),
         attributes=attributes,
-        span=source.span(*match.span()),
+        source=source,
+        at=match.span(),
     )
 
 
@@ -91,8 +118,9 @@ def _attributes(source: MappedText, start: int, end: int) -> Iterator[Attribute]
         yield Attribute(
             name=match[1].lower(),
             value=decode(source.content[first:last]),
-            span=source.span(*match.span()),
-            value_span=source.span(first, last),
+            source=source,
+            at=match.span(),
+            value_at=(first, last),
         )
 
 

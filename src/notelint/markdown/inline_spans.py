@@ -196,8 +196,8 @@ def named_text(children: list[Token], footnotes: dict[str, int]) -> str:
     return "".join(parts)
 
 
-def destination_span(node: Node, destination: str) -> Span | None:
-    """The span of *destination* in *node*, which is ``[text](destination "title")``.
+def destination_at(node: Node, destination: str) -> tuple[int, int] | None:
+    """The offsets of *destination* in the block of *node*: ``[text](destination "title")``.
 
     The text of the link may contain ``](``, too, in code or in an image. The right one is followed
     by *destination*, as the parser's helper reads it, and then only by a title.
@@ -210,13 +210,13 @@ def destination_span(node: Node, destination: str) -> Span | None:
         begin = skip_space(content, at + 2, end)
         stop = begin + len(destination)
         if content.startswith(destination, begin) and _only_title(content, stop, last):
-            return node.source.span(begin, stop)  # nearly always
+            return begin, stop  # nearly always
         parsed = parseLinkDestination(content, begin, end - 1)
         stop = parsed.pos if parsed.ok else begin
         if parsed.str == destination and _only_title(content, stop, last):
             if content[begin] == "<" and stop > begin:
                 begin, stop = begin + 1, stop - 1
-            return node.source.span(begin, stop)
+            return begin, stop
         at += 2
     return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notelint.markdown.html import Attribute, Comment, Tag
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
@@ -37,29 +36,24 @@ class Move(NamedTuple):
     def apply(self, below: Elements) -> None:
         """Move the elements *below*; links and prose in place.
 
-        Source maps are not moved here: they are shared with tokens, and move with these.
+        Source maps are not moved here: they are shared with tokens, and move with these. So do the
+        elements that have their place from one.
         """
         if self.characters or self.items:
             self._in_place(below)
         if self.characters:
-            self._spans(below)
+            by = self.characters
+            below.formulas = [each.moved(by) for each in below.formulas]
+            below.headings = [self._heading(each) for each in below.headings]
         if self.lines or self.items or self.lists:
             self._rows(below)
 
     def _in_place(self, below: Elements) -> None:
-        characters, _, items, _ = self
         for link in below.links:
-            link.move(characters, items)
-        for prose in below.prose if items else ():
+            link.move(self.items)
+        for prose in below.prose if self.items else ():
             if prose.item >= 0:
-                prose.item += items
-
-    def _spans(self, below: Elements) -> None:
-        by = self.characters
-        below.tags = [self._tag(each) for each in below.tags]
-        below.comments = [Comment(text, at.moved(by), end) for text, at, end in below.comments]
-        below.formulas = [each.moved(by) for each in below.formulas]
-        below.headings = [self._heading(each) for each in below.headings]
+                prose.item += self.items
 
     def _rows(self, below: Elements) -> None:
         items, lists = self.items, self.lists
@@ -89,13 +83,3 @@ class Move(NamedTuple):
         return moved._replace(
             span=moved.span.moved(self.characters), lines=self.shifted(moved.lines)
         )
-
-    def _tag(self, moved: Tag) -> Tag:
-        by = self.characters
-        attributes = tuple(
-            [
-                Attribute(name, value, span.moved(by), value_span.moved(by))
-                for name, value, span, value_span in moved.attributes
-            ]
-        )
-        return moved._replace(attributes=attributes, span=moved.span.moved(by))

@@ -73,7 +73,7 @@ class MappedText:
         index, runs = self.index, self.source_map.runs
         if index.exact and len(runs) == 1 and start >= runs[0][0]:  # nearly always
             shift = runs[0][1] - runs[0][0]
-            return Span._make((start + shift, max(start, end) + shift))
+            return Span._make((start + shift, (end if end > start else start) + shift))
         first = index.original(self.source_map.start(start))
         if end <= start:
             return Span(first, first)
