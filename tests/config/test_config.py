@@ -406,7 +406,7 @@ WRONG_TOML = [
     ("links.sites = [{}]", "`tool.notelint.links.sites.1` needs `hosts`, a list of strings"),
     (
         'links.sites = [{hosts = ["x"], rewrites = [["a"]]}]',
-        "`tool.notelint.links.sites.1.rewrites.1` must be a list of 2 strings, not 1 values",
+        "`tool.notelint.links.sites.1.rewrites.1` must be a pair of strings, not a list of 1",
     ),
     (
         'severity = {empty-link = "warn"}',
@@ -450,6 +450,10 @@ WRONG_YAML = [
         "severity: {toc: eror}",
         "`severity.toc` must be one of `error`, `warning`; did you mean",
     ),
+    ("fail-on:", "`fail-on` must be one of `error`, `warning`, `never`, not nothing (line"),
+    ("cache-dir: null", "`cache-dir` must be a string, not nothing (line"),
+    ("toc: {indent: ~}", "`toc.indent` must be a whole number, not nothing (line"),
+    ("links: {total-timeout: null}", "`links.total-timeout` must be a number, not nothing (line"),
     ("fail-on: 3", "`fail-on` must be one of `error`, `warning`, `never`, not a number (line"),
     (
         "toc: {flavor: gitlub}",

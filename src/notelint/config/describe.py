@@ -8,6 +8,7 @@ from typing import Any
 
 from notelint.config.errors import ConfigError
 from notelint.config.schema import schema
+from notelint.config.values import plural
 
 _SITE = {"hosts": ["wiki.example"]}  # required in each site
 _TYPES = {
@@ -84,20 +85,15 @@ def _kind(value: dict[str, Any]) -> str:
     )
 
 
-def _named(value: dict[str, Any]) -> str:
+def _named(value: dict[str, Any], *, many: bool = False) -> str:
     if "enum" in value:
-        if len(value["enum"]) > 10:
-            return "the name of a rule or a category"
         return "one of " + ", ".join(f"`{each}`" for each in value["enum"])
-    if value.get("type") == "array":
-        inner = (
-            _named(value["items"]).removeprefix("the ").removeprefix("a ").removeprefix("one of ")
-        )
-        return (
-            f"a list of {inner.replace('name of a rule or a category', 'rules and categories')}"
-            + ("s" if inner in ("string", "whole number", "table") else "")
-        )
-    return _TYPES.get(value.get("type", ""), "a table")
+    if value.get("type") != "array":
+        return plural(_TYPES[value["type"]]) if many else _TYPES[value["type"]]
+    if "enum" in value["items"]:
+        return "a list of rules and categories"
+    name = "a pair" if "minItems" in value else "a list"
+    return f"{plural(name) if many else name} of {_named(value['items'], many=True)}"
 
 
 def _toml(parts: list[str], value: Any) -> list[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import types
 from collections.abc import Iterable
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import notelint.rules as rules
 from notelint.config import selection
@@ -120,8 +119,6 @@ def _value(kind: Any) -> dict[str, Any]:
         return {"type": _TYPES[kind]}
     if origin is Literal:
         return {"enum": list(parts)}
-    if origin in (Union, types.UnionType):
-        return _value(next(part for part in parts if part is not types.NoneType))
     if origin is tuple:
         many = {"type": "array", "items": _value(parts[0])}
         if parts[-1] is Ellipsis:
