@@ -9,12 +9,14 @@ from importlib import import_module
 from typing import Any
 
 from notelint.cli.console import write_output
+from notelint.text.suggest import listed
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=SHELLS)
+    about = f"the shell: {listed(SHELLS, 'or')}"
+    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=about)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
         'bash:  eval "$(notelint completion bash)" in ~/.bashrc\n'

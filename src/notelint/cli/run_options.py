@@ -7,7 +7,6 @@ import argparse
 from notelint.cli.common_options import add_files, add_switches
 from notelint.cli.console import print_lines, print_messages
 from notelint.cli.inputs import (
-    Inputs,
     add_force,
     add_mode,
     add_since,
@@ -17,6 +16,7 @@ from notelint.cli.inputs import (
     reads_stdin,
 )
 from notelint.commands.command_settings import Filters, RunSettings
+from notelint.config.errors import ConfigError
 
 _ONLINE = ("dead-link", "moved-link")
 
@@ -56,6 +56,13 @@ def add_fixing(parser: argparse.ArgumentParser, *, check: bool) -> None:
     add_force(parser)
 
 
+def refuse_beside(option: str, options: argparse.Namespace, *names: str) -> None:
+    """Raise :class:`ConfigError` if one of the options *names* is given beside *option*."""
+    for name in names:
+        if vars(options)[name] not in (None, False, "", "text"):
+            raise ConfigError(f"{option} and --{name.replace('_', '-')} cannot be combined")
+
+
 def add_filters(parser: argparse.ArgumentParser, *, writes: bool) -> None:
     """Add options that leave findings out; a command that *writes* does not fix these either."""
     group = parser.add_argument_group("adoption")
@@ -76,8 +83,7 @@ def _address(text: str) -> str:
 
 def run_settings(options: argparse.Namespace) -> RunSettings:
     """The settings of a run over the notes of a call. Raises :class:`ConfigError`."""
-
-    found: Inputs = inputs(options)
+    found = inputs(options)
     online = [each for each in (*(options.select or ()), *options.extend_select) if each in _ONLINE]
     if online and not options.quiet:
         names = " and ".join(f"`{each}`" for each in online)
