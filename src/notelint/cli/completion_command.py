@@ -15,8 +15,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    about = f"the shell: {listed(SHELLS, 'or')}"
-    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=about)
+    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=listed(SHELLS, "or"))
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
         'bash:  eval "$(notelint completion bash)" in ~/.bashrc\n'

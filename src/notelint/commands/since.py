@@ -102,10 +102,8 @@ def unknown_revision(root: str, revision: str) -> str:
     It is one of the same name on a remote, the default branch by another usual name, or the one
     with the most similar name.
     """
-    listed = (
-        git(root, "for-each-ref", "--format=%(refname:lstrip=2)", f"--count={_MAX_REFS}") or b""
-    )
-    refs, name = os.fsdecode(listed).splitlines(), revision.rpartition("/")[2]
+    listed = git(root, "for-each-ref", f"--count={_MAX_REFS}", "--format=%(refname:lstrip=2)")
+    refs, name = os.fsdecode(listed or b"").splitlines(), revision.rpartition("/")[2]
     usual = _DEFAULT_BRANCHES if name in _DEFAULT_BRANCHES else ()
     same = [ref for each in (name, *usual) for ref in refs if ref.rpartition("/")[2] == each]
     cure = did_you_mean(*(same[:1] or closest(revision, refs)))

@@ -20,8 +20,8 @@ from notelint.online.results import Answer, Failure
 from notelint.online.throttle import Throttle
 from notelint.online.verdict import Hop
 
-# Answers to HEAD after which GET is sent: some servers refuse HEAD, or fail, where GET has an answer.
-# Any other answer is taken for that to GET.
+# Answers to HEAD after which GET is sent: some servers refuse HEAD, or fail, and answer GET. Any
+# other answer is taken for the one to GET.
 _HEAD_REFUSED = {403, 404, 405, 410, 500, 501}
 _BACK_OFF = 1.0  # seconds before the first retry where a 429 names no time; doubles
 _MAX_TIMEOUTS = 3  # requests in a row without an answer before a host is given up
