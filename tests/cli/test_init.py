@@ -10,7 +10,7 @@ import pytest
 import notelint.rules as rules
 from conftest import Git, Run, Write
 from notelint.config.config_files import load
-from notelint.config.validate import settled
+from notelint.config.validate import with_checked_options
 from notelint.markdown import markdownlint_names
 
 LINKS = "# Links\n\n" + "".join(f"- https://example.org/{n}\n" for n in range(6))
@@ -80,7 +80,7 @@ def test_what_the_notes_and_git_show(notelint: Run, write: Write, git: Git, tmp_
         write(name, "[x](#nope)\n")
     write("tests/README.md", "# Tests\n\nText.\n")
     assert notelint("init").status == 0
-    config = settled(load(here=str(tmp_path)))
+    config = with_checked_options(load(here=str(tmp_path)))
     assert config.exclude == ("tests/fixtures/", "/api/", "/CHANGES.md")
     assert config.base.toc == {"flavor": "gitlab", "bullet": "*"}
     assert config.base.rules == {"duplicate-link": {"across_files": True}}
@@ -143,7 +143,7 @@ def test_a_changelog_tells_the_past(notelint: Run, write: Write, tmp_path: Path)
         write(name, TWICE.format(name))
     write("NEWS.md", "# News\n\n[a](gone.md)\n")
     ran = notelint("init")
-    per_file = dict(settled(load(here=str(tmp_path))).per_file)
+    per_file = dict(with_checked_options(load(here=str(tmp_path))).per_file)
     assert {name: layer.ignore for name, layer in per_file.items()} == {
         "/CHANGELOG.md": ("duplicate-link",),
         "/docs/HISTORY.md": ("duplicate-link",),

@@ -13,7 +13,7 @@ import pytest
 from conftest import Git, Ran, Run, Write, rule_of
 from notelint.config.config_files import load
 from notelint.config.model import Layer
-from notelint.config.validate import settled
+from notelint.config.validate import with_checked_options
 
 NOTE = "# Title\n\n[x](#nope) [](https://example.org/)\n"
 ANCHOR = "error: no heading or id for `#nope` [broken-anchor]"
@@ -554,7 +554,7 @@ def test_the_schema_knows_what_the_reader_knows(notelint: Run, write: Write) -> 
 
 def test_the_configuration_of_this_project_is_valid() -> None:
     root = Path(__file__).parents[2]
-    config = settled(load(os.fspath(root / "pyproject.toml"), here=str(root)))
+    config = with_checked_options(load(os.fspath(root / "pyproject.toml"), here=str(root)))
     notes = config.layer(config.special(str(root / "notes" / "papers.md")), Layer())
     assert notes.rules["duplicate-link"] == {"across_files": True}
     assert config.excluded(str(root / "tests" / "notes" / "messy.md"))

@@ -17,7 +17,7 @@ from notelint.config.describe import all_keys, describe
 from notelint.config.errors import ConfigError
 from notelint.config.schema import schema
 from notelint.config.strict_toml import parse
-from notelint.config.validate import settled
+from notelint.config.validate import with_checked_options
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,7 +43,7 @@ def test_a_key(write: Write, tmp_path: Path, key: str) -> None:
     toml, yaml = map(textwrap.dedent, toml.split("In .notelint.yaml:\n\n"))
     made = []
     for name, text in (("x.toml", toml), ("x.yaml", yaml)):
-        made.append(settled(load(str(write(name, text)), here=str(tmp_path))))
+        made.append(with_checked_options(load(str(write(name, text)), here=str(tmp_path))))
     assert made[0]._replace(file=None, keys=()) == made[1]._replace(file=None, keys=())
     assert made[0] != load(here=str(tmp_path))
 

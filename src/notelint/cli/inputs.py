@@ -86,17 +86,17 @@ def inputs(options: argparse.Namespace) -> Inputs:
     if not from_stdin:
         prefetch(paths)
     configs, start = configurations(options), start_folder(options)
-    configs.look(start)  # while git lists
+    configs.preload(start)  # while git lists
     if from_stdin:
         path = _stdin_path(options)
         unsaved.put_unsaved(path, sys.stdin.buffer.read())
         found = Found([path], [])
     else:
-        found = discover(paths, configs.also)
+        found = discover(paths, configs.included_in)
     files = dict(zip(_absolute(found.files), found.files, strict=True))
-    wrong = configs.take([*files], start)
+    wrong = configs.find([*files], start)
     print_messages(configs.warnings)
-    kept = [name for file, name in files.items() if configs.takes(file)]
+    kept = [name for file, name in files.items() if configs.reads(file)]
     if found.files and not kept:
         excludes = _excludes(configs.of(next(iter(files))))
         number = len(found.files)
@@ -137,7 +137,7 @@ def _explain(configs: Configs, files: Sequence[str]) -> None:
 def configuration(options: argparse.Namespace) -> Config:
     """Load the configuration of the current folder. Raises :class:`ConfigError`."""
     configs = configurations(options)
-    configs.take([], start_folder(options))
+    configs.find([], start_folder(options))
     return configs.main
 
 

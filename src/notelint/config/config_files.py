@@ -97,12 +97,12 @@ def nearest(folder: str, top: str, keep: Keep = keep_nothing) -> ConfigFile | No
     return next(filter(None, (_beside(each, top, keep) for each in upwards(folder, top))), None)
 
 
-def found_in(folder: str, top: str, keep: Keep | None = None) -> Config | None:
+def found_in(folder: str, top: str, keep: Keep) -> Config | None:
     """The configuration that a file in *folder* holds, which is *top* or below; None without one.
 
     Raises :class:`ConfigError`.
     """
-    found = _beside(folder, top, keep or keep_nothing)
+    found = _beside(folder, top, keep)
     return _validated(found, folder) if found else None
 
 

@@ -1,7 +1,7 @@
 """Validation of a configuration: its keys and values, then the options of rules.
 
-The options stay as written until :func:`settled`: to check them takes the rules, which a run that
-finds nothing changed does not load.
+The options stay as written until :func:`with_checked_options`: to check them takes the rules, which
+a run that finds nothing changed does not load.
 """
 
 from __future__ import annotations
@@ -77,21 +77,21 @@ def validated(
     )
 
 
-def settled(config: Config) -> Config:
+def with_checked_options(config: Config) -> Config:
     """*config* with all options checked and turned into arguments of the classes that take them.
 
     Raises :class:`ConfigError`. Each part of ``per-file`` is checked as it applies over the rest.
     """
     key_path = KeyPath(config.file or "", config.keys)
-    base = _settled(config.base, Layer(), key_path)
+    base = _with_options(config.base, Layer(), key_path)
     parts = [
-        (glob, _settled(part, base, key_path.at("per-file").at(glob)))
+        (glob, _with_options(part, base, key_path.at("per-file").at(glob)))
         for glob, part in config.per_file
     ]
     return config._replace(base=base, per_file=tuple(parts))
 
 
-def _settled(layer: Layer, below: Layer, key_path: KeyPath) -> Layer:
+def _with_options(layer: Layer, below: Layer, key_path: KeyPath) -> Layer:
     return layer._replace(
         rules=_rules(layer.rules, key_path.at("rules"), below),
         toc=_toc(layer.toc, key_path.at("toc"), below),
