@@ -134,13 +134,6 @@ def _explain(configs: Configs, files: Sequence[str]) -> None:
         print_messages(f"pattern `{each}` matches no file" for each in unmatched)
 
 
-def configuration(options: argparse.Namespace) -> Config:
-    """Load the configuration of the current folder. Raises :class:`ConfigError`."""
-    configs = configurations(options)
-    configs.find([], start_folder(options))
-    return configs.main
-
-
 def configurations(options: argparse.Namespace) -> Configs:
     """The configurations of a call, which are read when they are needed.
 
@@ -161,7 +154,7 @@ def configurations(options: argparse.Namespace) -> Configs:
         return Configs(paths=options.paths, keep=keep, cli_exclude=cli_exclude)
     from notelint.config.config_files import load
 
-    return Configs(load(options.config, keep=keep), cli_exclude=cli_exclude)
+    return Configs(load(options.config, keep), cli_exclude=cli_exclude)
 
 
 def _cli_exclude(patterns: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from notelint.cli.inputs import (
     layer,
     reads_stdin,
 )
-from notelint.commands.command_settings import Filters, RunSettings
+from notelint.commands.command_settings import RunSettings
 from notelint.config.errors import ConfigError
 
 _ONLINE = ("dead-link", "moved-link")
@@ -95,7 +95,8 @@ def run_settings(options: argparse.Namespace) -> RunSettings:
         jobs=options.jobs,
         executor=vars(options).get("executor"),
         explain_cache=vars(options).get("explain_cache", False),
-        filters=Filters(baseline=options.baseline, since=vars(options).get("since")),
+        baseline=options.baseline,
+        since=vars(options).get("since"),
     )
 
 
@@ -112,8 +113,8 @@ def print_cache_use(report: RunReport) -> None:
 
 
 def filter_findings(report: RunReport, settings: RunSettings) -> None:
-    """Remove the findings from *report* that the filters leave out. Raises ConfigError."""
-    if settings.filters != (None, None):
+    """Remove the findings from *report* that the settings leave out. Raises ConfigError."""
+    if settings.leaves_out:
         from notelint.commands import filters
 
         print_messages(filters.filter_findings(report, settings))

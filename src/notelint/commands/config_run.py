@@ -134,7 +134,7 @@ def explained(key: str) -> str | None:
     """
     from notelint.config.describe import all_keys, describe
 
-    known = all_keys()
+    known, key = all_keys(), key.removeprefix("tool.notelint.")
     full = next((each for each in (key, f"rules.{key}") if each in known), None)
     return None if full is None else describe(full)
 

@@ -27,12 +27,11 @@ _MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut and gets a dige
 
 
 def filter_findings(report: RunReport, settings: RunSettings) -> list[str]:
-    """Remove findings from *report* as the filters say; return messages on stale entries.
+    """Remove findings from *report* as the settings say; return messages on stale entries.
 
     Raises :class:`ConfigError`.
     """
-    baseline, since = settings.filters
-    messages = []
+    messages, baseline, since = [], settings.baseline, settings.since
     if baseline:
         known = Baseline.read(baseline)
         report.diagnostics, stale = known.compare(report.diagnostics, looked_for(settings))
