@@ -34,7 +34,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         help="files, folders to search, globs, or `-` for standard input (default: the current "
         "folder)",
     )
-    add_files(parser, {"--stdin-filename": "the file that standard input stands for"})
+    add_files(parser, {"--stdin-filename": "the file name to assume for standard input"})
 
 
 def add_mode(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +58,7 @@ def add_since(parser: argparse._ActionsContainer, what: str) -> None:
     parser.add_argument(
         "--since",
         metavar="REF",
-        help=f"only {what} on lines changed since REF, a git revision (from its merge base)",
+        help=f"only {what} on lines changed since the git revision REF, or its merge base with HEAD",
     )
 
 

@@ -58,7 +58,7 @@ def load(file: str, keep: Keep = keep_nothing) -> Config:
     *keep* may know its content from an earlier run. Raises :class:`ConfigError`, with a one-line
     message, if the file cannot be read or is wrong.
     """
-    return _validated(named(file, keep), os.getcwd())
+    return _validated(read_named(file, keep), os.getcwd())
 
 
 def _validated(found: ConfigFile, folder: str) -> Config:
@@ -122,7 +122,7 @@ def misnamed_in(folder: str) -> list[str]:
     ]
 
 
-def named(path: str, keep: Keep = keep_nothing) -> ConfigFile:
+def read_named(path: str, keep: Keep = keep_nothing) -> ConfigFile:
     """Return the configuration in the file *path*, whatever its name. Raises ConfigError."""
     key_path, data = KeyPath(display_name(path)), read_config_file(path)
     if path.endswith(".toml"):
@@ -224,7 +224,7 @@ def read_found(path: str, top: str) -> bytes | None:
     """Read the file at *path*, found in the tree below *top*; None if there is none.
 
     Raises :class:`ConfigError` for anything but a regular file, and for a link that leads out of
-    the tree or into ``.git``. A file whose folder is outside, behind a link, is as good as none.
+    the tree or into ``.git``. A file whose folder is outside, behind a link, counts as none.
     """
     if not os.path.lexists(path):
         return None
