@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     from notelint.commands.toc_run import refresh_all
 
     settings = _settings(options)
-    found = refresh_all(settings, options.jobs)
+    found = refresh_all(settings)
     report = found.run
     print_messages(report.failures)
     write_diffs(f"{each}\n" for each in report.diagnostics)
@@ -149,4 +149,5 @@ def _settings(options: argparse.Namespace) -> TocSettings:
         force=options.force,
         with_index=bool(options.index),
         cache=None if reads_stdin(options) else cache_folder(options, found.configs.main),
+        jobs=options.jobs,
     )

@@ -10,10 +10,10 @@ from notelint.commands.command_settings import RunSettings
 from notelint.commands.filters import Baseline, without
 from notelint.commands.since import changed_lines
 from notelint.engine.linter import RuleFinding, to_diagnostic
+from notelint.engine.note_fix import Keep
 from notelint.engine.note_path import NotePath
 from notelint.markdown.document import Document
 
-Keep = Callable[[Document, Sequence[RuleFinding]], Sequence[RuleFinding]]
 Choose = Callable[[NotePath, Document], Keep]
 
 

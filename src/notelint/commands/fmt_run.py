@@ -24,11 +24,8 @@ if TYPE_CHECKING:
 _Task = tuple[NotePath, Layout]
 
 
-def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
-    """Lay out every note, in at most *jobs* processes.
-
-    Raises :class:`ConfigError` for mdformat's configuration.
-    """
+def lay_out_all(settings: FmtSettings) -> RunReport:
+    """Lay out every note. Raises :class:`ConfigError` for mdformat's configuration."""
     report = RunReport(failures=settings.failures)
     named = named_by(settings.paths)
     layout_in = cache(lambda folder: layout_for(folder, top_of(folder, named)))
@@ -47,7 +44,7 @@ def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
         from notelint.engine.layout import prepare
 
         prepare()
-    outcomes = workers.spread(partial(_lay_out_file, settings), todo, sizes, jobs)
+    outcomes = workers.spread(partial(_lay_out_file, settings), todo, sizes, settings.jobs)
     for (note, layout), (found, same) in zip(todo, outcomes, strict=True):
         report.diagnostics += found.diagnostics
         report.failures += [each for each in found.failures if each not in report.failures]

@@ -116,7 +116,7 @@ def rename(settings: RefactorSettings, note: str, anchor: str, text: str) -> Ref
     return _run(settings, lambda notes: plan(notes, (), [asked]), [asked.note])
 
 
-def repair(settings: RefactorSettings, since: str | None = None) -> RefactorReport:
+def repair(settings: RefactorSettings, since: str | None) -> RefactorReport:
     """Update links after moves made since the revision *since*, by default since the last commit.
 
     Raises :class:`Refused`, FileProblem.

@@ -38,11 +38,8 @@ class TocReport(NamedTuple):
     any_table: bool
 
 
-def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
-    """Refresh the table of contents of every note, in at most *jobs* processes.
-
-    Raises :class:`ConfigError`.
-    """
+def refresh_all(settings: TocSettings) -> TocReport:
+    """Refresh the table of contents of every note. Raises :class:`ConfigError`."""
     given, wrong = _options(settings, os.getcwd())
     report = RunReport(failures=(*settings.failures, *wrong))
     created, done, any_table = set[str](), Counter[tuple[str, str]](), False
@@ -54,7 +51,7 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
             todo.append(each)
         any_table = any_table or bool(had)
     report.files = len(given)
-    for (note, options, _), found in zip(todo, _refreshed(settings, todo, jobs), strict=True):
+    for (note, options, _), found in zip(todo, _refreshed(settings, todo), strict=True):
         report.diagnostics += found.report.diagnostics
         report.failures += found.report.failures
         report.changed += found.report.changed
@@ -69,14 +66,14 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     return TocReport(report, frozenset(created), done, any_table)
 
 
-def _refreshed(settings: TocSettings, todo: list[TocTask], jobs: int) -> Iterator[TocResult]:
+def _refreshed(settings: TocSettings, todo: list[TocTask]) -> Iterator[TocResult]:
     if todo:  # importing the parser takes half of the time of a hook with nothing to do
         from functools import partial
 
         from notelint.commands.toc_note import refresh
 
         sizes = [workers.size_of(note.file) for note, *_ in todo]
-        yield from workers.spread(partial(refresh, settings), todo, sizes, jobs)
+        yield from workers.spread(partial(refresh, settings), todo, sizes, settings.jobs)
 
 
 def _unchanged_texts(settings: TocSettings) -> UnchangedTexts | None:
