@@ -52,7 +52,7 @@ class FixRun:
         return fix is not None and (fix.safe or self._settings.unsafe)
 
     def _fix(self, linter: TreeLinter, note: NotePath) -> None:
-        from notelint.engine.note_fix import fix_note  # most runs of a hook have nothing to fix
+        from notelint.engine.fix import fix_note  # most runs of a hook have nothing to fix
 
         began = time.time_ns()
         data = read_note.read(note.file, note.display_path)
@@ -61,8 +61,8 @@ class FixRun:
             return
         if not linter.is_current(note, data):  # another program has changed it
             linter.take_document(note, doc, file_stamp(note.file, began))
-        keep = self._filters(note, doc) if self._filters else None
-        fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, keep=keep)
+        choose = self._filters(note, doc) if self._filters else None
+        fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, choose=choose)
         if fixed.refused:
             self._undone.add(note.display_path)
         if fixed.doc.source != doc.source:

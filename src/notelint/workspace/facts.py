@@ -18,7 +18,7 @@ from notelint.workspace.includes import includes
 from notelint.workspace.link_facts import LinkFact as LinkFact
 from notelint.workspace.link_facts import link_facts
 from notelint.workspace.outgoing import unjudged
-from notelint.workspace.own_urls import may_be_own_url
+from notelint.workspace.own_urls import hosted_path, may_be_own_url
 from notelint.workspace.sites import SITES, Site
 
 TYPE_CHECKING = False
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # What GitBook gives an anchor, too.
 _FOLD = lazy_regex(r"<summary>(?:<[^<>\n]*>)?([^<>\n]+)|\{% tab title=\"([^\"\n]+)\"")
+_ELSEWHERE = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#")
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 
 
@@ -77,6 +78,22 @@ class FileFacts(NamedTuple):
             for link in self.links
             if link.entry
         ]
+
+    @property
+    def outlinks(self) -> list[str]:
+        """The destinations of links that may be notes of the tree, then other notes it names."""
+        linked = {
+            each.destination
+            for each in self.links
+            if not each.image
+            and (
+                not _ELSEWHERE.match(each.destination)
+                or hosted_path(each.destination)
+                or "#/" in each.destination  # a route of docsify
+            )
+        }
+        linked.discard("")
+        return [*sorted(linked), *(each for each in self.about.named if each not in linked)]
 
     @property
     def folded_anchors(self) -> dict[str, str]:
