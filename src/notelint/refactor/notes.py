@@ -12,7 +12,6 @@ from notelint.markdown.source_map import MappedText, SourceMap
 from notelint.text.source import LINE_END, LineIndex, Source
 from notelint.workspace import read_note
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.git import repository_root
 from notelint.workspace.outgoing import Reference, in_html, references
 from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
@@ -59,13 +58,7 @@ class Notes:
         self.root = root
         self._texts = dict(texts or {})
         self._known = facts
-        self.workspace = Workspace(
-            root,
-            self._facts,
-            [*named, *self._texts],
-            repository=repository_root(root) is not None,
-            tree=tree,
-        )
+        self.workspace = Workspace(tree or Tree(root), self._facts, [*named, *self._texts])
         self.document = lru_cache(64)(lambda path: Document(self.source(path)))
         self.page = lru_cache(16)(lambda path: Page(self.source(path)))
         self._asked: dict[str, FileFacts | None] = {}
