@@ -20,6 +20,7 @@ from notelint.engine.note_fix import fix_note
 from notelint.engine.table_of_contents import with_fresh_toc
 from notelint.markdown.document import Document
 from notelint.markdown.outline import outline
+from notelint.refactor.refusal import Refusal
 from notelint.server.buffers import Buffer
 from notelint.server.columns import split_lines
 from notelint.server.open_notes import OpenNotes
@@ -35,10 +36,6 @@ QUICK_FIX, FIX_ALL, CONTENTS = "quickfix", "source.fixAll.notelint", "source.con
 KINDS = (QUICK_FIX, FIX_ALL, CONTENTS)
 _COMPARED = 2_000  # lines; of more, only those at the same places are compared
 _Change = tuple[int, int, int, int]  # lines from and to, before and after
-
-
-class Refusal(Exception):
-    """An action that cannot be done; the message says why."""
 
 
 class Action(NamedTuple):

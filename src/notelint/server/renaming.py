@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from notelint.diagnostics import DiagnosticEdit
 from notelint.markdown.definitions import label_key
+from notelint.refactor.headings import rename_heading
 from notelint.refactor.notes import Notes
-from notelint.refactor.plan import Rename, plan
-from notelint.server.code_actions import Refusal
+from notelint.refactor.plan import plan
+from notelint.refactor.proving import Plan
+from notelint.refactor.refusal import Refusal
 from notelint.server.open_notes import OpenNotes, Place
 from notelint.server.under_cursor import Reader, Thing
 from notelint.text.source import LineIndex, Span
@@ -62,7 +64,8 @@ def renamed(reader: Reader, offset: int, new: str) -> Edits:
         raise Refusal("save the note first: links to it are found by its path")
     led = reader.leads_to(name.thing.name) if name.thing.kind == "link" else None
     note, anchor = led or (reader.path, name.thing.name)
-    return _planned(reader.place, (), [Rename(note, anchor or "", new)])
+    notes = _notes(reader.place)
+    return _edits(notes, plan(notes, renamed=rename_heading(notes, note, anchor or "", new)))
 
 
 def moved(notes: OpenNotes, pairs: Sequence[tuple[str, str]]) -> Edits:
@@ -80,23 +83,27 @@ def moved(notes: OpenNotes, pairs: Sequence[tuple[str, str]]) -> Edits:
             raise Refusal(f"{old}: links do not follow it out of {place.note.root}")
         by_root.setdefault(place.note.root, (place, []))[1].append((place.note.path, target.path))
     for place, inside in by_root.values():
-        edits.update(_planned(place, inside, ()))
+        its = _notes(place)
+        edits.update(_edits(its, plan(its, inside)))
     return edits
 
 
-def _planned(place: Place, moves: Sequence[tuple[str, str]], renames: Sequence[Rename]) -> Edits:
-    session, root = place.linter.session, place.note.root
+def _notes(place: Place) -> Notes:
+    """The notes of the tree of *place*, with the facts that are known already."""
+    session = place.linter.session
     known = session.analyses
-    notes = Notes(
-        root,
+    return Notes(
+        session.root,
         facts=lambda path: known[path].facts if path in known else None,
         named=session.named,
     )
-    made = plan(notes, moves, renames)
+
+
+def _edits(notes: Notes, made: Plan) -> Edits:
     found: Edits = {}
     for path, edits in made.edits.items():
         lines = LineIndex(made.sources[path].text)
-        found[os.path.join(root, path)] = [
+        found[notes.file(path)] = [
             DiagnosticEdit(lines.range(each.span), each.text) for each in edits
         ]
     return found

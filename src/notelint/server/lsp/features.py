@@ -8,9 +8,9 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
+from notelint.refactor.refusal import Refusal
 from notelint.server import code_actions, completions, outlines, previews, renaming
 from notelint.server.buffers import Buffer
-from notelint.server.code_actions import Refusal
 from notelint.server.lsp.conversions import Conversions, point, points
 from notelint.server.open_notes import OpenNotes
 from notelint.server.under_cursor import Reader
@@ -188,7 +188,7 @@ class Features:
     def _resolved_or_none(self, action: lsp.CodeAction) -> lsp.CodeAction | None:
         try:
             return self.code_action_resolve(action)
-        except (Refusal, FileProblem):
+        except FileProblem:
             return None
 
     def _resolves(self) -> bool:

@@ -19,7 +19,6 @@ from notelint import __version__
 from notelint.config.errors import ConfigError
 from notelint.engine.note_errors import internal
 from notelint.server.buffers import Buffer
-from notelint.server.code_actions import Refusal
 from notelint.server.lsp.conversions import points
 from notelint.server.lsp.features import OFFERED, Features
 from notelint.server.lsp.publisher import Publisher
@@ -94,7 +93,7 @@ class NotelintServer:
         def answer(params: Any) -> Any:
             try:
                 return handler(params)
-            except (Refusal, ConfigError, FileProblem) as why:
+            except (ConfigError, FileProblem) as why:
                 raise JsonRpcException(str(why), _REQUEST_FAILED) from None
 
         self._server.feature(method, options)(answer)
