@@ -67,10 +67,10 @@ def check(
     here = os.getcwd()
     try:
         configs = Configs(None if config is None else load(_path(config)), paths=named)
-        found = discover(named, configs.also)
+        found = discover(named, configs.included_in)
         notes = notes_at(found.files, here)
-        wrong = configs.take([os.path.abspath(each) for each in found.files], here)
-        kept = [note for note in notes if configs.takes(note.file)]
+        wrong = configs.find([os.path.abspath(each) for each in found.files], here)
+        kept = [note for note in notes if configs.reads(note.file)]
         opened = sessions(kept, configs.excluded, included=configs.included)
         report = Run(opened, RuleSets(configs, layer), jobs=1).check()
     except ConfigError as error:

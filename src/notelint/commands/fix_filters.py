@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from notelint.commands.command_settings import Filters
+from notelint.commands.command_settings import RunSettings
 from notelint.commands.filters import Baseline, without
 from notelint.commands.since import Changed
 from notelint.engine.linter import RuleFinding, to_diagnostic
@@ -14,16 +14,17 @@ from notelint.engine.note_path import NotePath
 from notelint.markdown.document import Document
 
 Keep = Callable[[Document, Sequence[RuleFinding]], Sequence[RuleFinding]]
+Choose = Callable[[NotePath, Document], Keep]
 
 
-def choosing(filters: Filters) -> Callable[[NotePath, Document], Keep]:
+def choosing(settings: RunSettings) -> Choose:
     """A function that returns, for a note before any fix, the choice of findings for each round.
 
     Raises :class:`ConfigError` for a baseline that cannot be read, and the function raises it for a
     revision that git does not know.
     """
-    baseline = Baseline.read(filters.baseline) if filters.baseline else None
-    changed = Changed(filters.since) if filters.since is not None else None
+    baseline = Baseline.read(settings.baseline) if settings.baseline else None
+    changed = Changed(settings.since) if settings.since is not None else None
 
     def of(note: NotePath, before: Document) -> Keep:
         lines = changed.lines(os.path.abspath(note.file)) if changed else None

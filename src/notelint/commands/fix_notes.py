@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from notelint.cache.entry import file_stamp
-from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings
+from notelint.commands.command_settings import FixSettings
 from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
 from notelint.engine.note_errors import errors_isolated
 from notelint.engine.note_path import NotePath
@@ -15,18 +15,18 @@ from notelint.markdown.document import Document, recent
 from notelint.text.source import Source
 from notelint.workspace import read_note
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.commands.fix_filters import Choose
+
 
 class FixRun:
-    """Fixes the findings of *run*, less those that *filters* leave out."""
+    """Fixes the findings of *run*, or those that *choose* leaves of them."""
 
-    def __init__(self, run: Run, settings: FixSettings, filters: Filters = NO_FILTERS) -> None:
+    def __init__(self, run: Run, settings: FixSettings, choose: Choose | None = None) -> None:
         self._run = run
-        self._filters = None
-        if filters != NO_FILTERS:
-            from notelint.commands.fix_filters import choosing
-
-            self._filters = choosing(filters)
         self._settings = settings
+        self._choose = choose
         self._undone: set[str] = set()  # notes whose fixes undo each other
 
     def fix(self, on_progress: OnProgress | None = None) -> RunReport:
@@ -61,7 +61,7 @@ class FixRun:
             return
         if not linter.is_current(note, data):  # another program has changed it
             linter.take_document(note, doc, file_stamp(note.file, began))
-        keep = self._filters(note, doc) if self._filters else None
+        keep = self._choose(note, doc) if self._choose else None
         fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, keep=keep)
         if fixed.refused:
             self._undone.add(note.display_path)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from notelint.commands.check_run import open_sessions
 from notelint.commands.command_settings import RefactorSettings, RunSettings
+from notelint.commands.since import unknown_revision
 from notelint.diagnostics import DiagnosticEdit
 from notelint.engine.note_path import display_path, note_at, notes_at
 from notelint.engine.run import Run
@@ -133,7 +134,7 @@ def repair(settings: RefactorSettings, since: str | None = None) -> RefactorRepo
     if repository_root(root) is None or not installed():
         raise Refusal(f"{root}: not a git repository; `--repair` reads moves from git")
     if commit is None:
-        raise Refusal(f"--since: no revision `{since}` in {root}")
+        raise Refusal(unknown_revision(root, since or "HEAD"))
     with _facts(settings.run, root) as (facts, named):
         found = repairs(root, commit, facts, named)
     _write(root, found, dry=not settings.write)

@@ -83,7 +83,7 @@ def _read_earlier(path: str) -> Baseline:
 def _change(
     earlier: Baseline, now: Collection, diagnostics: Sequence[Diagnostic], settings: RunSettings
 ) -> Change:
-    new, gone = earlier.sort(diagnostics, looked_for(settings))
+    new, gone = earlier.compare(diagnostics, looked_for(settings))
     kept = {id(each) for each in new}
     pairs = zip(diagnostics, now.problems, strict=True)
     rules = Counter[str]()

@@ -13,7 +13,6 @@ from notelint.commands.toc_run import toc_options
 from notelint.config.config_files import top_of
 from notelint.config.mdformat import layout_for
 from notelint.config.model import Layer
-from notelint.config.settled_configs import SettledConfigs
 from notelint.diagnostics import Diagnostic, DiagnosticEdit
 from notelint.engine.layout import PageChanged, lay_out
 from notelint.engine.note_fix import fix_note
@@ -140,7 +139,7 @@ def layout_edits(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
 
 def _contents_edits(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
     file = os.path.abspath(buffer.key)
-    options, _ = toc_options(SettledConfigs(notes.configs).of(file), file, Layer())
+    options, _ = toc_options(notes.configs, file, Layer())
     after, objection = with_fresh_toc(buffer.document, options)
     if objection:
         raise Refusal(f"table of contents not written: {objection}")

@@ -116,7 +116,7 @@ class OpenNotes:
         buffer = self.buffers.get(path)
         named = buffer is not None and buffer.language == "markdown"
         if named or path.lower().endswith(SUFFIXES) or self.configs.includes(path):
-            return self.configs.takes(path)
+            return self.configs.reads(path)
         return False
 
     def all(self) -> list[str]:
@@ -194,7 +194,7 @@ class OpenNotes:
         # without a repository, a folder above those of the editor may be the whole disk
         whole = repository_root(root) and any(each.startswith(below) for each in self.folders)
         if root in self.folders or whole:
-            named.update(self.configs.also(root, tracked_or_walked(root)))
+            named.update(self.configs.included_in(root, tracked_or_walked(root)))
         for path, buffer in self.buffers.items():
             if buffer.language == "markdown" and path.startswith(below):
                 named.add(path[len(below) :].replace(os.sep, "/"))
