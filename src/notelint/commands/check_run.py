@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-from notelint.engine.note_path import NotePath, notes_at
+from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.packages import PACKAGES, program
 from notelint.engine.session import Session, cached_report, sessions
 
@@ -38,7 +38,7 @@ def check(settings: RunSettings, progress: ProgressFactory) -> RunReport:
     *progress* is shown during a run. Raises :class:`ConfigError`.
     """
     here = os.getcwd()
-    notes = notes_at(settings.files, here)
+    notes = [note_at(each, here) for each in settings.files]
     with open_sessions(settings, notes) as opened:
         report = cached_report(opened, here)
         if report is None:

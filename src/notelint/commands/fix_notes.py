@@ -17,16 +17,18 @@ from notelint.workspace import read_note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.commands.fix_filters import Choose
+    from notelint.commands.fix_filters import ChooseFor
 
 
 class FixRun:
-    """Fixes the findings of *run*, or those that *choose* leaves of them."""
+    """Fixes the findings of *run*, or those that *choose_for* picks in each note."""
 
-    def __init__(self, run: Run, settings: FixSettings, choose: Choose | None = None) -> None:
+    def __init__(
+        self, run: Run, settings: FixSettings, choose_for: ChooseFor | None = None
+    ) -> None:
         self._run = run
         self._settings = settings
-        self._choose = choose
+        self._choose_for = choose_for
         self._undone: set[str] = set()  # notes whose fixes undo each other
 
     def fix(self, on_progress: OnProgress | None = None) -> RunReport:
@@ -52,7 +54,7 @@ class FixRun:
         return fix is not None and (fix.safe or self._settings.unsafe)
 
     def _fix(self, linter: TreeLinter, note: NotePath) -> None:
-        from notelint.engine.note_fix import fix_note  # most runs of a hook have nothing to fix
+        from notelint.engine.fix import fix_note  # most runs of a hook have nothing to fix
 
         began = time.time_ns()
         data = read_note.read(note.file, note.display_path)
@@ -61,8 +63,8 @@ class FixRun:
             return
         if not linter.is_current(note, data):  # another program has changed it
             linter.take_document(note, doc, file_stamp(note.file, began))
-        keep = self._choose(note, doc) if self._choose else None
-        fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, keep=keep)
+        choose = self._choose_for(note, doc) if self._choose_for else None
+        fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, choose=choose)
         if fixed.refused:
             self._undone.add(note.display_path)
         if fixed.doc.source != doc.source:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from notelint.commands.check_run import explain, open_sessions
 from notelint.commands.command_settings import FixSettings, RunSettings
 from notelint.engine import temporary
-from notelint.engine.note_path import notes_at
+from notelint.engine.note_path import note_at
 from notelint.engine.session import Session, cached_report
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ def fix(settings: RunSettings, fixing: FixSettings, progress: ProgressFactory) -
     If the cache shows that there is nothing to fix, neither rules nor the parser are loaded.
     """
     here = os.getcwd()
-    notes = notes_at(settings.files, here)
+    notes = [note_at(each, here) for each in settings.files]
     if fixing.write:
         for folder in {os.path.dirname(note.file) for note in notes}:
             temporary.tidy(folder)

@@ -28,7 +28,7 @@ from notelint.rules import ONLINE
 from notelint.text.source import Range, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
-from notelint.workspace.git import repository_root
+from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
 
 # A note without any of these has no link to the web and need not be parsed.
@@ -148,8 +148,7 @@ class LinkRun:
     def _is_known(self, note: NotePath, url: str) -> bool:
         """Whether *url* is in the note's own repository; if so, record its outcome."""
         if note.root not in self._workspaces:
-            inside = repository_root(note.root) is not None
-            self._workspaces[note.root] = Workspace(note.root, lambda path: None, repository=inside)
+            self._workspaces[note.root] = Workspace(Tree(note.root), lambda path: None)
         workspace = self._workspaces[note.root]
         found = workspace.resolve(url, note.path)
         if not found.prefix:

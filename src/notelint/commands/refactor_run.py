@@ -10,7 +10,7 @@ from notelint.commands.check_run import open_sessions
 from notelint.commands.command_settings import RefactorSettings, RunSettings
 from notelint.commands.since import unknown_revision
 from notelint.diagnostics import DiagnosticEdit
-from notelint.engine.note_path import display_path, note_at, notes_at
+from notelint.engine.note_path import display_path, note_at
 from notelint.engine.run import Run
 from notelint.refactor.headings import rename_heading
 from notelint.refactor.moves import Moves
@@ -175,7 +175,7 @@ def _facts(
     Also yields the notes with other suffixes, which the configuration includes.
     """
     here = os.getcwd()
-    notes = [each for each in notes_at(settings.files, here) if each.root == root]
+    notes = [each for path in settings.files if (each := note_at(path, here)).root == root]
     with open_sessions(settings, notes) as opened:
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
         run.analyze()

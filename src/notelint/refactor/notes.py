@@ -12,7 +12,6 @@ from notelint.markdown.source_map import MappedText, SourceMap
 from notelint.text.source import LINE_END, LineIndex, Source
 from notelint.workspace import read_note
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.git import repository_root
 from notelint.workspace.outgoing import Reference, in_html, references
 from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
@@ -56,9 +55,7 @@ class Notes:
     ) -> None:
         self.root = root
         self._known = facts
-        self.workspace = Workspace(
-            root, self._load, named, repository=repository_root(root) is not None, tree=tree
-        )
+        self.workspace = Workspace(tree or Tree(root), self._load, named)
         self.document = lru_cache(64)(lambda path: Document(self.source(path)))
         self.html_file = lru_cache(16)(lambda path: HtmlFile(self.source(path)))
         self._facts: dict[str, FileFacts | None] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notelint.engine.obstacle import obstacle
+from notelint.engine.gate import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.outline import outline
 from notelint.refactor.contents import own_lines

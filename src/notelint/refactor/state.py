@@ -56,12 +56,7 @@ class State:
         before = notes.workspace
         self.workspace = before
         if moves.pairs:
-            self.workspace = Workspace(
-                before.tree.root,
-                lambda path: None,
-                repository=before.repository,
-                tree=MovedTree(before.tree, moves),
-            )
+            self.workspace = Workspace(MovedTree(before.tree, moves), lambda path: None)
 
     def target(self, destination: str, note: str) -> Target | None:
         """The target of *destination* in the note at *note* in this state; None if not known.

@@ -14,8 +14,8 @@ from notelint.config.config_files import top_of
 from notelint.config.mdformat import layout_for
 from notelint.config.model import Layer
 from notelint.diagnostics import Diagnostic, DiagnosticEdit
+from notelint.engine.fix import fix_note
 from notelint.engine.layout import PageChanged, lay_out
-from notelint.engine.note_fix import fix_note
 from notelint.engine.table_of_contents import with_fresh_toc
 from notelint.markdown.document import Document
 from notelint.markdown.outline import outline
