@@ -53,14 +53,14 @@ def survey(folder: Path) -> Starter:
     }
     templates, doubtful = _templates(docs)
     kept = [doc for note, doc in docs.items() if not _within(note, templates)]
-    exclude |= dict.fromkeys(templates, "templates: what is to be filled in looks like a mistake")
+    exclude |= dict.fromkeys(templates, "templates: their placeholders look like mistakes")
     proposals = []
     if sum(_collected(doc) >= _MIN_LINKS for doc in kept) > 1:
         proposals.append(Proposal(_ACROSS, True, "more than one note collects links"))
     if flavor := _flavor(folder):
-        proposals.append(Proposal(("toc", "flavor"), flavor, "a remote of the repository is there"))
+        proposals.append(Proposal(("toc", "flavor"), flavor, "a remote of the repository is on it"))
     if bullet := _bullet(kept):
-        proposals.append(Proposal(("toc", "bullet"), bullet, "as in the tables that are there"))
+        proposals.append(Proposal(("toc", "bullet"), bullet, "as in the existing tables"))
     undecided: tuple[Proposal, ...] = ()
     if doubtful:
         named = " and ".join(f"`{printable(each)}`" for each in doubtful)
@@ -84,7 +84,7 @@ def carried_over(start: Starter, folder: Path) -> Starter:
         found.append(Proposal(("ignore",), list(carried.ignore), reason))
     if carried.exclude:
         patterns = list(dict.fromkeys((*start.exclude, *carried.exclude)))
-        found.append(Proposal(("exclude",), patterns, "With what markdownlint leaves out"))
+        found.append(Proposal(("exclude",), patterns, "With what markdownlint ignores"))
     return start._replace(doubtful=(*start.doubtful, *found))
 
 

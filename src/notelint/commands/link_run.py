@@ -40,7 +40,7 @@ _NOT_HERE = Outcome(Status.DEAD, "no such file in this repository")
 LinkProgress = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None] | None"]]
 
 
-class Place(NamedTuple):
+class LinkPlace(NamedTuple):
     """The place of a link: its path as displayed, its range and the text there."""
 
     path: str
@@ -67,7 +67,9 @@ def check_links(settings: LinkSettings, progress: LinkProgress) -> tuple[LinkRun
     return links, outcomes
 
 
-def _unknown(outcomes: LinkReport, places: Mapping[str, Sequence[Place]]) -> Iterator[Diagnostic]:
+def _unknown(
+    outcomes: LinkReport, places: Mapping[str, Sequence[LinkPlace]]
+) -> Iterator[Diagnostic]:
     """A finding for each link whose state is unknown."""
     for url, outcome in outcomes.with_status(Status.UNKNOWN):
         message = f"state of the link is unknown: {outcome.reason}"
@@ -93,7 +95,7 @@ class LinkRun:
 
     def __init__(self, settings: LinkSettings) -> None:
         self.report = RunReport(failures=settings.failures)
-        self.places: dict[str, list[Place]] = {}
+        self.places: dict[str, list[LinkPlace]] = {}
         self.judged = 0
         self._settings = settings
         self._rules_for = RuleSets(settings.configs, settings.cli_layer)
@@ -131,7 +133,7 @@ class LinkRun:
         self._notes.append((note, frozenset(link.destination for link in wanted)))
         for link in wanted:
             if not self._is_known(note, link.destination):
-                place = Place(
+                place = LinkPlace(
                     note.display_path, doc.lines.range(link.target), doc.slice(link.target)
                 )
                 self.places.setdefault(link.destination, []).append(place)

@@ -32,7 +32,7 @@ class TocReport(NamedTuple):
     tables and indexes by their name and what was done.
     """
 
-    run: RunReport
+    report: RunReport
     created: frozenset[str]
     done: Counter[tuple[str, str]]
     any_table: bool
