@@ -21,7 +21,7 @@ from notelint.workspace import read_note
 from notelint.workspace.discover import notes_below
 from notelint.workspace.git import git, path_from_top
 from notelint.workspace.note_kinds import CHANGELOG, kinds_of
-from notelint.workspace.own_urls import remotes
+from notelint.workspace.own_urls import own_urls
 
 # Names of folders with intentional mistakes, and with notes by others.
 _MISTAKES = frozenset({"fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"})
@@ -29,7 +29,6 @@ _FOREIGN = _MISTAKES | {
     *("vendor", "vendored", "third_party", "third-party", "node_modules", "bower_components"),
 }
 _ATTRIBUTES = ("linguist-vendored", "linguist-generated")
-_HOSTS = {"gitlab": "gitlab", "bitbucket": "bitbucket"}
 _TEMPLATES = frozenset({"template", "templates", "_templates", "note-templates", "archetypes"})
 # Placeholders that the user of a template replaces.
 _PLACEHOLDER = lazy_regex(
@@ -208,10 +207,10 @@ def _collected(doc: Document) -> int:
 
 
 def _flavor(folder: Path) -> str | None:
-    """The host of the repository's remotes, if not GitHub."""
-    urls = " ".join(url for _, url in remotes(str(folder)))
-    hosts = re.findall(r"(?:@|//)([\w.-]+)", urls)
-    return next((flavor for name, flavor in _HOSTS.items() if any(name in h for h in hosts)), None)
+    """The site of the repository's remotes, if not GitHub."""
+    own = own_urls(str(folder))
+    hosts = " ".join(home.host for home in own.homes) if own else ""
+    return next((each for each in ("gitlab", "bitbucket") if each in hosts), None)
 
 
 def _bullet(docs: Iterable[Document]) -> str | None:
