@@ -21,8 +21,8 @@ from notelint.engine.rule_sets import RuleSets
 from notelint.engine.web_links import Answers, link_findings, matters, web_links
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
-from notelint.online.address import ignored
-from notelint.online.link_check import check_urls
+from notelint.online.address import fault, ignored
+from notelint.online.link_check import archived, check_urls
 from notelint.online.online_settings import OnlineSettings
 from notelint.online.results import LinkReport, Outcome, Status
 from notelint.rules import ONLINE
@@ -79,9 +79,6 @@ def _unknown(
 
 def _copies(outcomes: LinkReport, settings: OnlineSettings) -> dict[str, str]:
     """The addresses of archived copies of dead pages."""
-    from notelint.online.address import fault
-    from notelint.online.link_check import archived
-
     gone = [url for url, _ in outcomes.with_status(Status.DEAD) if not fault(url)]
     return archived(gone, settings)
 
