@@ -23,7 +23,6 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.online.address import fault, ignored
 from notelint.online.link_check import archived, check_urls
-from notelint.online.online_settings import OnlineSettings
 from notelint.online.results import LinkReport, Outcome, Status
 from notelint.rules import ONLINE
 from notelint.text.source import Range, Source
@@ -58,8 +57,10 @@ def check_links(settings: LinkSettings, progress: LinkProgress) -> tuple[LinkRun
         raise ConfigError("--select names neither `dead-link` nor `moved-link`")
     with progress(len(links.places)) as on_result:
         outcomes = check_urls(links.places, settings.online, on_result)
-    archive = settings.archive and not outcomes.interrupted
-    copies = _copies(outcomes, settings.online) if archive else {}
+    copies = {}
+    if settings.archive and not outcomes.interrupted:
+        dead = [url for url, _ in outcomes.with_status(Status.DEAD) if not fault(url)]
+        copies = archived(dead, settings.online)
     links.finish(Answers(outcomes.outcomes, copies), fix=settings.fix and not outcomes.interrupted)
     if settings.strict and not outcomes.offline:
         links.report.diagnostics += _unknown(outcomes, links.places)
@@ -75,12 +76,6 @@ def _unknown(
         message = f"state of the link is unknown: {outcome.reason}"
         for path, at, text in places.get(url, ()):
             yield Diagnostic(path, at, "dead-link", "links", Severity.WARNING, message, text)
-
-
-def _copies(outcomes: LinkReport, settings: OnlineSettings) -> dict[str, str]:
-    """The addresses of archived copies of dead pages."""
-    gone = [url for url, _ in outcomes.with_status(Status.DEAD) if not fault(url)]
-    return archived(gone, settings)
 
 
 class LinkRun:
