@@ -32,10 +32,10 @@ class CacheFolder(NamedTuple):
     key: bytes
     own: bool
 
-    def file(self, kind: str, end: str, root: str, *about: str) -> str:
+    def file(self, kind: str, end: str, root: str, *parts: str) -> str:
         """The path of the file of this *kind* for the tree at *root*; it may not exist."""
         tree = self.proof("tree", os.path.realpath(root), size=8)
-        name = f"{kind}-{tree}{self.proof('about', *about)}"
+        name = f"{kind}-{tree}{self.proof('about', *parts)}"
         return os.path.join(self.path, f"{name}-{self.proof('name', name, size=8)}.{end}")
 
     @property
@@ -43,9 +43,9 @@ class CacheFolder(NamedTuple):
         """The key for the sums of rows; empty in a folder that only this user can write to."""
         return b"" if self.own else self.key
 
-    def proof(self, *about: str, size: int = 16) -> str:
-        """The keyed digest of *about*: *size* bytes in hexadecimal digits."""
-        return digest("\0".join(about).encode("utf-8", "surrogatepass"), size, self.key)
+    def proof(self, *parts: str, size: int = 16) -> str:
+        """The keyed digest of *parts*: *size* bytes in hexadecimal digits."""
+        return digest("\0".join(parts).encode("utf-8", "surrogatepass"), size, self.key)
 
 
 def cache_folder() -> CacheFolder | None:
@@ -155,12 +155,12 @@ def _write_key(file: str) -> None:
         os.close(opened)
 
 
-def write(file: str, text: str) -> None:
+def write(file: str, text: str, mode: int = 0o600) -> None:
     """Write *text* to *file*, unless it is a link or exists and is not a regular file."""
     if os.path.lexists(file) and not os.path.isfile(file):
         return
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-    with open(os.open(file, flags, 0o600), "wb") as opened:
+    with open(os.open(file, flags, mode), "wb") as opened:
         opened.write(text.encode())
 
 

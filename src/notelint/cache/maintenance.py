@@ -19,6 +19,7 @@ from notelint.cache.folder import (
     read_key,
     remove,
     user_folder,
+    write,
 )
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import read_small
@@ -130,17 +131,14 @@ def _mark(folder: CacheFolder) -> bool:
         if set(os.listdir(folder.path)) - set(own_files(folder)):
             return False
         _write(folder, _TAG, _tag(folder))  # first: it proves that notelint made the other file
-    if _read(folder, _TAG) == _tag(folder):
+    if _read(folder, _TAG) == _tag(folder) and _read(folder, _IGNORE) != _IGNORE_ALL:
         _write(folder, _IGNORE, _IGNORE_ALL)
     return True
 
 
 def _write(folder: CacheFolder, name: str, text: str) -> None:
-    if _read(folder, name) == text:
-        return
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-    with suppress(OSError), open(os.open(f"{folder.path}/{name}", flags, 0o666), "wb") as file:
-        file.write(text.encode())
+    with suppress(OSError):
+        write(os.path.join(folder.path, name), text, 0o666)
 
 
 def _read(folder: CacheFolder, name: str) -> str:

@@ -38,9 +38,9 @@ def apply_suppressions(
     quiet: dict[str, Covered] = {}
     for rule in {each.rule.name: each.rule for each, _ in found}.values():
         at = sorted(line for each, line in found if each.rule.name == rule.name)
-        about = [one for one in directives if one.is_about(rule.name, rule.categories)]
-        quiet[rule.name] = _lines_of(about)
-        for one in about:
+        concerned = [one for one in directives if one.is_about(rule.name, rule.categories)]
+        quiet[rule.name] = _lines_of(concerned)
+        for one in concerned:
             first = bisect_left(at, one.first)
             if first < len(at) and at[first] <= one.last:
                 names = one.names & {rule.name, *rule.categories}
@@ -61,7 +61,7 @@ def _hidden(found: RuleFinding, stale: Sequence[Span]) -> bool:
 
 
 def _lines_of(directives: Iterable[Directive]) -> Covered:
-    """The lines that any of *directives* is about."""
+    """The lines that any of *directives* concerns."""
     return Covered(Span(one.first, one.last + 1) for one in directives)
 
 

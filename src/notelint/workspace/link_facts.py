@@ -129,12 +129,12 @@ def _moved(fact: LinkFact, by: Move, sections: int) -> LinkFact:
 def _link_fact(
     path: str,
     doc: Document,
-    about: Entries,
+    entries: Entries,
     headings: _Headings,
     link: Link,
     sites: Sequence[Site],
 ) -> LinkFact:
-    entry = about.is_about(link)
+    entry = entries.is_about(link)
     destination = destination_of(doc, link)
     compared = entry and not link.image and not link.images
     item = doc.items[link.item] if link.item >= 0 else None
@@ -149,18 +149,18 @@ def _link_fact(
         link.item,
         entry,
         link.images > 0,
-        about.alone(link) if entry else None,
+        entries.alone(link) if entry else None,
         page_of(resolve(destination, path), destination, sites) if compared else "",
         line,
-        about.section(line),
+        entries.section(line),
         item.list if item else -1,
         item is not None and item.parent >= 0,
-        about.title(link, entry=compared),
+        entries.title(link, entry=compared),
         slug(link.text) if jumps else "",
         _written(doc, link),
         "?" in destination and _is_repeated(doc, link),
         headings.only(link) if jumps else None,
-        entry and about.is_done(link),
+        entry and entries.is_done(link),
     )
 
 

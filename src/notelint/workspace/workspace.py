@@ -52,7 +52,7 @@ class Workspace:
         self.tree = tree
         self.repository = tree.in_repository
         self.named = frozenset(named)
-        self._excluded = excluded
+        self.is_excluded = excluded
         self._load = load
         self._pages = pages
         self._outlinks = outlinks
@@ -156,16 +156,12 @@ class Workspace:
     def compared_below(self, folder: str) -> list[str]:
         """The notes in *folder* and below that are compared; depends on the outlinks of each."""
         self.recorder.add(ALL_OUTLINKS + folder)
-        return [path for path in self.notes_below(folder) if not self._excluded(path)]
+        return [path for path in self.notes_below(folder) if not self.is_excluded(path)]
 
     @cached_property
     def compared(self) -> list[str]:
         """The notes that are compared with each other, sorted by path."""
-        return [path for path in self.notes if not self._excluded(path)]
-
-    def is_excluded(self, path: str) -> bool:
-        """Whether the note at *path* is excluded from comparisons."""
-        return self._excluded(path)
+        return [path for path in self.notes if not self.is_excluded(path)]
 
     def in_site(self, note: str) -> bool:
         """Whether the note at *note* is part of a generated site in the tree."""

@@ -13,7 +13,7 @@ from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.dependencies import ALL_OUTLINKS, OUTLINKS_OF
 from notelint.workspace.languages import CODE
 from notelint.workspace.own_urls import hosted_path
-from notelint.workspace.tree import folders_above
+from notelint.workspace.tree import folders_above, is_below
 from notelint.workspace.urls import split_fragment, unquote
 
 TYPE_CHECKING = False
@@ -52,17 +52,12 @@ def indexes_above(tree: Tree, note: str) -> list[str]:
     return found
 
 
-def is_below(path: str, folder: str) -> bool:
-    """Whether *path* is in *folder* or a folder below it."""
-    return not folder or path.startswith(f"{folder}/")
-
-
-def reach_of(workspace: Workspace, top: str) -> Reach:
+def reachable_below(workspace: Workspace, top: str) -> ReachableNotes:
     """The notes that can be reached below the folder *top*; records no dependency by itself."""
-    return workspace.while_outlinks_stay(("reach", top), lambda: Reach(workspace, top))
+    return workspace.while_outlinks_stay(("reach", top), lambda: ReachableNotes(workspace, top))
 
 
-class Reach:
+class ReachableNotes:
     """The notes below the folder *top* that can be reached, found when needed.
 
     Indexes are reached, also those of folders around *top*, and so is every note that a reached
@@ -129,7 +124,7 @@ class Reach:
             if _INDEX.fullmatch(name):
                 self._reach(path, "")
             elif name.lower() in _NAVIGATION:
-                from notelint.workspace.about import names_in
+                from notelint.workspace.note_profile import names_in
 
                 for each in sorted(names_in(tree.text(path))):
                     self._follow(each, path, "")
