@@ -130,4 +130,4 @@ class Notes:
         if facts is None:
             return [each.destination for each in self.references(path)]
         judged = [each.destination for each in facts.links if each.kind != "reference"]
-        return [*judged, *facts.more]
+        return [*judged, *facts.other_destinations]

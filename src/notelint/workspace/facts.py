@@ -17,7 +17,7 @@ from notelint.workspace.includes import includes
 from notelint.workspace.link_facts import LinkFact as LinkFact
 from notelint.workspace.link_facts import link_facts
 from notelint.workspace.note_profile import NoteProfile, profile_of
-from notelint.workspace.outgoing import unjudged
+from notelint.workspace.outgoing import other_destinations
 from notelint.workspace.own_urls import hosted_path, may_be_own_url
 from notelint.workspace.sites import SITES, Site
 
@@ -43,9 +43,8 @@ class FileFacts(NamedTuple):
     ``links``, ``copies`` (blocks that other notes may repeat), ``literals`` (links shown as text)
     and ``unshown`` (other markup shown as text) are in document order. ``terms`` are the anchors
     that a site may give to definition lists and folds. ``includes``: other text is inserted
-    into the page, with unknown headings. ``more``
-    are destinations that no rule judges: of unused definitions, and of tags other than `<a>` and
-    `<img>`.
+    into the page, with unknown headings. ``other_destinations`` are those that no rule judges: of
+    unused definitions, and of tags other than `<a>` and `<img>`.
     """
 
     path: str
@@ -57,7 +56,7 @@ class FileFacts(NamedTuple):
     includes: bool = False
     literals: tuple[Literal, ...] = ()
     profile: NoteProfile = NoteProfile()
-    more: tuple[str, ...] = ()
+    other_destinations: tuple[str, ...] = ()
     unshown: tuple[Unshown, ...] = ()
 
     @property
@@ -132,7 +131,7 @@ def facts_of(
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
         profile=profile_of(doc),
-        more=unjudged(doc),
+        other_destinations=other_destinations(doc),
         unshown=unshown(doc) if doc.source.invalid is None else (),
     )
 

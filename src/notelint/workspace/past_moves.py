@@ -111,9 +111,9 @@ def _may_be_read(path: str) -> bool:
 
 
 def moved(tree: Tree) -> tuple[dict[str, str], str]:
-    """The new paths of files of the last commit that have moved in *tree*.
+    """The new paths of the files of the last commit that have moved in *tree*.
 
-    If no file of the commit is gone, also the stamp of the repository at which that was so.
+    Also the stamp of the repository if no file of the commit is gone; else an empty text.
     """
     before = repository_stamp(tree.root)
     if gone := gone_files(tree.root, files_of(tree.root, "HEAD")):

@@ -54,7 +54,7 @@ def indexes_above(tree: Tree, note: str) -> list[str]:
 
 def reachable_below(workspace: Workspace, top: str) -> ReachableNotes:
     """The notes that can be reached below the folder *top*; records no dependency by itself."""
-    return workspace.while_outlinks_stay(("reach", top), lambda: ReachableNotes(workspace, top))
+    return workspace.memoize_outlinks(("reach", top), lambda: ReachableNotes(workspace, top))
 
 
 class ReachableNotes:
@@ -71,11 +71,11 @@ class ReachableNotes:
         self.everything = ALL_OUTLINKS + top
         self._from: dict[str, str] = {}  # by note, the note it is reached from; empty for an index
         self._waiting: deque[str] = deque()
-        self._begun: set[str] = set()  # folders whose indexes are reached
-        self._spread: set[str] = set()  # folders all of whose notes are reached
+        self._indexed: set[str] = set()  # folders whose indexes are reached
+        self._followed: set[str] = set()  # folders all of whose notes are reached
         self._loose_names: set[str] = set()  # destinations that are not paths of files
-        self._whole = False
-        self._begins = not indexes
+        self._is_complete = False
+        self._with_indexes = not indexes
         for each in indexes:
             self._reach(each, "")
 
@@ -95,8 +95,8 @@ class ReachableNotes:
 
     def find_all(self) -> dict[str, str]:
         """All notes that are reached, each with the note it is reached from."""
-        if not self._whole:
-            self._whole = True
+        if not self._is_complete:
+            self._is_complete = True
             notes = self._workspace.notes_below(self._top)
             for folder in {self._top, *map(posixpath.dirname, notes)}:
                 self._reach_indexes(folder)
@@ -115,9 +115,9 @@ class ReachableNotes:
         return self._from
 
     def _reach_indexes(self, folder: str) -> None:
-        if folder in self._begun or not self._begins:
+        if folder in self._indexed or not self._with_indexes:
             return
-        self._begun.add(folder)
+        self._indexed.add(folder)
         tree = self._workspace.tree
         for name in sorted(tree.names(folder)):
             path = posixpath.join(folder, name)
@@ -151,10 +151,10 @@ class ReachableNotes:
         if path.lower().endswith(SUFFIXES) and tree.exists(path):
             self._reach(path, origin)
         elif tree.is_folder(path):
-            for name in tree.names(path) if path not in self._spread else ():
+            for name in tree.names(path) if path not in self._followed else ():
                 if name.lower().endswith(SUFFIXES):
                     self._reach(posixpath.join(path, name), origin)
-            self._spread.add(path)
+            self._followed.add(path)
         elif page := self._workspace.page(path):
             if page.lower().endswith(SUFFIXES):
                 self._reach(page, origin)

@@ -15,7 +15,7 @@ from notelint.workspace.facts import FileFacts, LinkFact, Page
 from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_refs import Refs
 from notelint.workspace.git_trees import GitTrees
-from notelint.workspace.line_history import LineHistory
+from notelint.workspace.history import LineHistory
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
@@ -94,7 +94,7 @@ class Workspace:
             self._former_outlinks.setdefault(path, self._known_outlinks.pop(path))
         self._derived.clear()
 
-    def while_outlinks_stay(self, key: Hashable, build: Callable[[], T]) -> T:
+    def memoize_outlinks(self, key: Hashable, build: Callable[[], T]) -> T:
         """The result of *build*, called once for *key* until the outlinks of a note change.
 
         It records no dependencies.
@@ -132,7 +132,7 @@ class Workspace:
         found: T = self._derived[key]
         return found
 
-    def of_tree(self, key: Hashable, build: Callable[[], T]) -> T:
+    def memoize_tree(self, key: Hashable, build: Callable[[], T]) -> T:
         """The result of *build*, called once for *key*; it depends on the tree and on no note."""
         if key not in self._of_tree:
             self._of_tree[key] = build()
@@ -167,7 +167,7 @@ class Workspace:
         """Whether the note at *note* is part of a generated site in the tree."""
         folders = (*SITE_FOLDERS, *folders_above(note))
         has = (self._has_one(folder, SITE_FILES) for folder in folders)
-        return self.of_tree(("in site", folders), lambda: any(has))
+        return self.memoize_tree(("in site", folders), lambda: any(has))
 
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
@@ -178,7 +178,7 @@ class Workspace:
 
     def _has_one(self, folder: str, names: Sequence[str]) -> bool:
         paths = (posixpath.join(folder, name) for name in names)
-        return self.of_tree(("has", folder, names), lambda: any(map(self.tree.exists, paths)))
+        return self.memoize_tree(("has", folder, names), lambda: any(map(self.tree.exists, paths)))
 
     @cached_property
     def own_urls(self) -> OwnUrls | None:
@@ -224,7 +224,9 @@ class Workspace:
 
         None also for an empty file, which may stand in for a file elsewhere.
         """
-        return self.of_tree(("lines", at := self.tree.real(path)), lambda: self.tree.line_count(at))
+        return self.memoize_tree(
+            ("lines", at := self.tree.real(path)), lambda: self.tree.line_count(at)
+        )
 
     def snapshot(self) -> list[tuple[SnapshotKind, str, str]]:
         """The kinds, paths and digests of everything that was read of the tree beside notes."""
@@ -265,4 +267,6 @@ class Workspace:
         """The file that GitHub or a site generator shows for *path*; None if there is none."""
         stem = path.removesuffix(".html").rstrip("/")
         forms = (path, *(form.format(stem) for form in PAGE))
-        return self.of_tree(("page", path), lambda: next(filter(self.tree.exists, forms), None))
+        return self.memoize_tree(
+            ("page", path), lambda: next(filter(self.tree.exists, forms), None)
+        )
