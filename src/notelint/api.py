@@ -172,7 +172,7 @@ def fix_text(
         return text
 
     def find(doc: Document) -> list[RuleFinding]:
-        return findings_of(path, doc, _alone(path, doc), on).kept
+        return findings_of(path, doc, _alone(path, doc), on).findings
 
     return _as_given(text, fix_document(doc, find, unsafe=unsafe).doc.source)
 

@@ -43,7 +43,7 @@ def found(doc: Document) -> list[RuleFinding]:
         return facts_of("a.md", doc) if asked == "a.md" else None
 
     workspace = Workspace(AssumeExists(), load, ["a.md"])
-    return [each for each in findings_of("a.md", doc, workspace, ON).kept if each.finding.fix]
+    return [each for each in findings_of("a.md", doc, workspace, ON).findings if each.finding.fix]
 
 
 @SLOW

@@ -176,7 +176,7 @@ class TreeLinter:
             rule_set.configured,
             unused(analysis.directives, analysis.used | result.used, rule_set.names, lines),
         )
-        kept = result.kept
+        kept = result.findings
         if any(each.finding.fix for each in kept):
             from notelint.engine.offered_fixes import across_without_refused_fixes
 

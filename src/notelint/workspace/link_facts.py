@@ -10,7 +10,7 @@ from notelint.markdown.anchors import slug
 from notelint.markdown.kept import of_each
 from notelint.markdown.moved import Move
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.list_entries import Entries
+from notelint.workspace.list_entries import ListEntries
 from notelint.workspace.outgoing import destination_of
 from notelint.workspace.resolve import page_of, resolve
 
@@ -77,7 +77,7 @@ def link_facts(path: str, doc: Document, sites: Sequence[Site]) -> list[LinkFact
 
     Facts of links that an edit leaves unchanged are reused: they took a fifth of its time.
     """
-    entries, headings = Entries(doc), _Headings(doc)
+    entries, headings = ListEntries(doc), _Headings(doc)
 
     def make(link: Link) -> LinkFact:
         return _link_fact(path, doc, entries, headings, link, sites)
@@ -129,7 +129,7 @@ def _moved(fact: LinkFact, by: Move, sections: int) -> LinkFact:
 def _link_fact(
     path: str,
     doc: Document,
-    entries: Entries,
+    entries: ListEntries,
     headings: _Headings,
     link: Link,
     sites: Sequence[Site],
