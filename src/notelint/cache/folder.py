@@ -18,7 +18,7 @@ from notelint.workspace.digests import digest
 KEY = "key"  # the name of the file with the secret
 KEY_SIZE = 32
 # Git never checks out a file that its owner cannot write to. Windows could not remove one.
-KEY_MODE = 0o400 if os.name == "posix" else 0o600
+_KEY_MODE = 0o400 if os.name == "posix" else 0o600
 
 
 class ForeignFolder(Exception):
@@ -115,7 +115,7 @@ def read_key(folder: str) -> bytes | None:
         if os.name == "posix" and (
             found.st_uid != os.geteuid()
             or found.st_nlink > 2  # the second link is that of a run which is just creating it
-            or stat.S_IMODE(found.st_mode) != KEY_MODE
+            or stat.S_IMODE(found.st_mode) != _KEY_MODE
         ):
             return None
         return os.read(opened, KEY_SIZE)
@@ -146,10 +146,10 @@ def new_key(folder: str) -> bytes | None:
 
 def _write_key(file: str) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    opened = os.open(file, flags, KEY_MODE)
+    opened = os.open(file, flags, _KEY_MODE)
     try:
         if hasattr(os, "fchmod"):
-            os.fchmod(opened, KEY_MODE)  # whatever the umask
+            os.fchmod(opened, _KEY_MODE)  # whatever the umask
         os.write(opened, os.urandom(KEY_SIZE))
     finally:
         os.close(opened)

@@ -24,7 +24,7 @@ from notelint.cache.folder import (
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import read_small
 
-MAX_FILES = 8  # of a kind and tree: one for each set of rules and options in use
+_MAX_FILES = 8  # of a kind and tree: one for each set of rules and options in use
 _MAX_AGE_SECONDS = 30 * 24 * 3600  # seconds since a file was used
 
 _NAME = re.compile(
@@ -85,7 +85,7 @@ def own_files(folder: CacheFolder) -> Iterator[str]:
 
 
 def make_room(folder: CacheFolder) -> None:
-    """Remove files that have not been used for long, and those over :data:`MAX_FILES`."""
+    """Remove files that have not been used for long, and those over the limit of a tree."""
     used = {}
     for name in own_files(folder):
         with suppress(OSError):
@@ -94,7 +94,7 @@ def make_room(folder: CacheFolder) -> None:
     for name in sorted(used, key=lambda each: -used[each]):
         tree = name.rpartition("-")[0][: -len("0" * 32)]
         of_tree[tree] += 1
-        if of_tree[tree] > MAX_FILES or used[name] < time.time() - _MAX_AGE_SECONDS:
+        if of_tree[tree] > _MAX_FILES or used[name] < time.time() - _MAX_AGE_SECONDS:
             remove(os.path.join(folder.path, name))
 
 
