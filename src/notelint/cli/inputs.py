@@ -86,17 +86,17 @@ def inputs(options: argparse.Namespace) -> Inputs:
     if not from_stdin:
         prefetch(paths)
     configs, start = configurations(options), start_folder(options)
-    configs.look(start)  # while git lists
+    configs.preload(start)  # while git lists
     if from_stdin:
         path = _stdin_path(options)
         unsaved.put_unsaved(path, sys.stdin.buffer.read())
         found = Found([path], [])
     else:
-        found = discover(paths, configs.also)
+        found = discover(paths, configs.included_in)
     files = dict(zip(_absolute(found.files), found.files, strict=True))
-    wrong = configs.take([*files], start)
+    wrong = configs.find([*files], start)
     print_messages(configs.warnings)
-    kept = [name for file, name in files.items() if configs.takes(file)]
+    kept = [name for file, name in files.items() if configs.reads(file)]
     if found.files and not kept:
         excludes = _excludes(configs.of(next(iter(files))))
         number = len(found.files)
@@ -134,13 +134,6 @@ def _explain(configs: Configs, files: Sequence[str]) -> None:
         print_messages(f"pattern `{each}` matches no file" for each in unmatched)
 
 
-def configuration(options: argparse.Namespace) -> Config:
-    """Load the configuration of the current folder. Raises :class:`ConfigError`."""
-    configs = configurations(options)
-    configs.take([], start_folder(options))
-    return configs.main
-
-
 def configurations(options: argparse.Namespace) -> Configs:
     """The configurations of a call, which are read when they are needed.
 
@@ -161,7 +154,7 @@ def configurations(options: argparse.Namespace) -> Configs:
         return Configs(paths=options.paths, keep=keep, cli_exclude=cli_exclude)
     from notelint.config.config_files import load
 
-    return Configs(load(options.config, keep=keep), cli_exclude=cli_exclude)
+    return Configs(load(options.config, keep), cli_exclude=cli_exclude)
 
 
 def _cli_exclude(patterns: Sequence[str]) -> tuple[str, ...]:

@@ -86,9 +86,9 @@ def _conclusion(
         files = count(found.run.files, "file")
         yield f"no table of contents in {files}; `notelint toc PATH` creates them"
     if parts and settings.write:
-        from notelint.config.validate import settled
+        from notelint.config.validate import with_checked_options
 
-        known = settled(settings.configs.main).base.toc
+        known = with_checked_options(settings.configs.main).base.toc
         differ = {
             name: each
             for name, each in settings.cli_layer.toc.items()

@@ -133,8 +133,7 @@ def in_words(message: str, program: str) -> str:
 
     if message.startswith(_REQUIRED):
         missing = message.removeprefix(_REQUIRED).split(", ")
-        names = [f"a {each}" if each.islower() else each for each in missing]
-        return f"`{program}` needs {listed(names, 'and')}; see `{program} --help`"
+        return f"`{program}` needs {listed(missing, 'and')}; see `{program} --help`"
     for pattern, words in _IN_WORDS:
         message = re.sub(pattern, words, message)
     return message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from notelint.cache.entry import file_stamp
-from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings
+from notelint.commands.command_settings import FixSettings
 from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
 from notelint.engine.note_errors import errors_isolated
 from notelint.engine.note_path import NotePath
@@ -15,18 +15,20 @@ from notelint.markdown.document import Document, recent
 from notelint.text.source import Source
 from notelint.workspace import read_note
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.commands.fix_filters import ChooseFor
+
 
 class FixRun:
-    """Fixes the findings of *run*, less those that *filters* leave out."""
+    """Fixes the findings of *run*, or those that *choose_for* picks in each note."""
 
-    def __init__(self, run: Run, settings: FixSettings, filters: Filters = NO_FILTERS) -> None:
+    def __init__(
+        self, run: Run, settings: FixSettings, choose_for: ChooseFor | None = None
+    ) -> None:
         self._run = run
-        self._filters = None
-        if filters != NO_FILTERS:
-            from notelint.commands.fix_filters import choosing
-
-            self._filters = choosing(filters)
         self._settings = settings
+        self._choose_for = choose_for
         self._undone: set[str] = set()  # notes whose fixes undo each other
 
     def fix(self, on_progress: OnProgress | None = None) -> RunReport:
@@ -52,7 +54,7 @@ class FixRun:
         return fix is not None and (fix.safe or self._settings.unsafe)
 
     def _fix(self, linter: TreeLinter, note: NotePath) -> None:
-        from notelint.engine.note_fix import fix_note  # most runs of a hook have nothing to fix
+        from notelint.engine.fix import fix_note  # most runs of a hook have nothing to fix
 
         began = time.time_ns()
         data = read_note.read(note.file, note.display_path)
@@ -61,8 +63,8 @@ class FixRun:
             return
         if not linter.is_current(note, data):  # another program has changed it
             linter.take_document(note, doc, file_stamp(note.file, began))
-        keep = self._filters(note, doc) if self._filters else None
-        fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, keep=keep)
+        choose = self._choose_for(note, doc) if self._choose_for else None
+        fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, choose=choose)
         if fixed.refused:
             self._undone.add(note.display_path)
         if fixed.doc.source != doc.source:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from notelint.commands.command_settings import TocSettings
+from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
-from notelint.config.model import Config, Layer
-from notelint.config.settled_configs import SettledConfigs
+from notelint.config.model import Layer
 from notelint.diagnostics import RunReport
 from notelint.engine import workers
 from notelint.engine.note_path import note_at
@@ -104,12 +104,10 @@ def _key(options: TocOptions, *, had: bool) -> str:
 
 
 def toc_options(
-    config: Config, file: str, cli_layer: Layer
+    configs: Configs, file: str, cli_layer: Layer
 ) -> tuple[TocOptions, Mapping[str, str]]:
-    """The options and severities for the absolute path *file* under the settled *config*.
-
-    Raises :class:`ConfigError`.
-    """
+    """The options and severities for the absolute path *file*. Raises :class:`ConfigError`."""
+    config = configs.checked(file)
     layer = config.layer(config.special(file), cli_layer)
     try:
         return TocOptions(**layer.toc), layer.severity
@@ -122,16 +120,16 @@ def _options(settings: TocSettings, here: str) -> tuple[list[Given], list[str]]:
 
     Raises :class:`ConfigError`.
     """
-    configs = SettledConfigs(settings.configs)
     found: list[Given] = []
+    wrong: dict[str, ConfigError] = {}
     for path in settings.files:
         file = os.path.join(here, path)
         try:
-            config = configs.of(file)
-        except ConfigError:
-            continue
-        found.append((note_at(path, here), *toc_options(config, file, settings.cli_layer)))
-    errors = configs.errors()
-    if errors and not found:
-        raise errors[0]
-    return found, [str(each) for each in errors]
+            options, severities = toc_options(settings.configs, file, settings.cli_layer)
+        except ConfigError as error:
+            wrong[str(error)] = error
+        else:
+            found.append((note_at(path, here), options, severities))
+    if wrong and not found:
+        raise next(iter(wrong.values()))
+    return found, [*wrong]

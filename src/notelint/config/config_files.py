@@ -52,18 +52,13 @@ class ConfigFile(NamedTuple):
     explicit: bool = False
 
 
-def load(file: str | None = None, *, here: str | None = None, keep: Keep = keep_nothing) -> Config:
-    """Load the configuration in *file*, or the nearest one upwards from the folder *here*.
+def load(file: str, keep: Keep = keep_nothing) -> Config:
+    """Load the configuration in *file*, which the caller names.
 
-    *here* is the current folder by default. *keep* may know the content of a file from an earlier
-    run. Raises :class:`ConfigError`, with a one-line message, if the file cannot be read or is
-    wrong.
+    *keep* may know its content from an earlier run. Raises :class:`ConfigError`, with a one-line
+    message, if the file cannot be read or is wrong.
     """
-    here = here or os.getcwd()
-    found = named(file, keep) if file is not None else nearest(here, top_of(here), keep)
-    if found is None:
-        return Config(here)
-    return _validated(found, here if file is not None else os.path.dirname(found.path))
+    return _validated(named(file, keep), os.getcwd())
 
 
 def _validated(found: ConfigFile, folder: str) -> Config:
@@ -89,20 +84,21 @@ def with_line(error: ConfigError) -> ConfigError:
     return error if line is None else ConfigError(f"{error} (line {line})")
 
 
-def nearest(folder: str, top: str, keep: Keep = keep_nothing) -> ConfigFile | None:
+def nearest(folder: str, top: str) -> ConfigFile | None:
     """Return the configuration of *folder*, or of the closest folder above it up to *top*.
 
     Raises :class:`ConfigError`, also if two files of one folder configure notelint.
     """
-    return next(filter(None, (_beside(each, top, keep) for each in upwards(folder, top))), None)
+    found = (_beside(each, top, keep_nothing) for each in upwards(folder, top))
+    return next(filter(None, found), None)
 
 
-def found_in(folder: str, top: str, keep: Keep | None = None) -> Config | None:
+def found_in(folder: str, top: str, keep: Keep) -> Config | None:
     """The configuration that a file in *folder* holds, which is *top* or below; None without one.
 
     Raises :class:`ConfigError`.
     """
-    found = _beside(folder, top, keep or keep_nothing)
+    found = _beside(folder, top, keep)
     return _validated(found, folder) if found else None
 
 

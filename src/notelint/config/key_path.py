@@ -42,14 +42,16 @@ class KeyPath(NamedTuple):
         """An error: this must be *wanted*, and *value* is not."""
         return self.error(f"must be {wanted}, not {_described(value)}")
 
-    def no_choice(self, value: object, known: Sequence[str]) -> ConfigError:
-        """An error: this must be one of *known*, and *value* is not; suggests the closest."""
+    def choice(self, value: object, known: Sequence[str]) -> str:
+        """Return *value*, one of *known*. Raises :class:`ConfigError`, with the closest one."""
+        if isinstance(value, str) and value in known:
+            return value
         from notelint.text.suggest import hint
 
         choices = f"must be one of {listed(known)}"
         if not isinstance(value, str):
-            return self.error(f"{choices}, not {_described(value)}")
-        return self.error(choices + (hint(value, known) if is_name(value) else ""))
+            raise self.error(f"{choices}, not {_described(value)}")
+        raise self.error(choices + (hint(value, known) if is_name(value) else ""))
 
     def unknown(self, what: str, known: Iterable[str]) -> ConfigError:
         """An error: the last key is no *what*; suggests the closest *known* one, or lists all."""

@@ -23,8 +23,8 @@ class Layer(NamedTuple):
 
     ``select``, ``extend_select`` and ``ignore`` hold names of rules and categories; a ``select`` of
     None says nothing. ``severity`` has a severity by rule. ``rules`` and ``toc`` hold the options
-    of each rule and of tables of contents as written; once
-    :func:`~notelint.config.validate.settled`, as arguments by field name for the options classes.
+    of each rule and of tables of contents: as written, or, from
+    :func:`~notelint.config.validate.with_checked_options`, as arguments of their classes.
     ``below`` is the layer that this one chooses rules on top of.
     """
 

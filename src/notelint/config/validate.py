@@ -1,7 +1,7 @@
 """Validation of a configuration: its keys and values, then the options of rules.
 
-The options stay as written until :func:`settled`: to check them takes the rules, which a run that
-finds nothing changed does not load.
+The options stay as written until :func:`with_checked_options`: to check them takes the rules, which
+a run that finds nothing changed does not load.
 """
 
 from __future__ import annotations
@@ -70,30 +70,28 @@ def validated(
         per_file=_per_file(found.get("per-file", {}), key_path.at("per-file")),
         links=links,
         sites=sites,
-        cache_dir=_cache_dir(
-            folder, found.get("cache-dir"), key_path.at("cache-dir"), explicit=explicit
-        ),
+        cache_dir=_cache_dir(folder, found, key_path.at("cache-dir"), explicit=explicit),
         explicit=explicit,
         include=_suffixes(found.get("include", []), key_path.at("include")),
-        fail_on=_one_of(FAIL_ON, found.get("fail-on"), key_path.at("fail-on")),
+        fail_on=_fail_on(found, key_path.at("fail-on")),
     )
 
 
-def settled(config: Config) -> Config:
+def with_checked_options(config: Config) -> Config:
     """*config* with all options checked and turned into arguments of the classes that take them.
 
     Raises :class:`ConfigError`. Each part of ``per-file`` is checked as it applies over the rest.
     """
     key_path = KeyPath(config.file or "", config.keys)
-    base = _settled(config.base, Layer(), key_path)
+    base = _with_options(config.base, Layer(), key_path)
     parts = [
-        (glob, _settled(part, base, key_path.at("per-file").at(glob)))
+        (glob, _with_options(part, base, key_path.at("per-file").at(glob)))
         for glob, part in config.per_file
     ]
     return config._replace(base=base, per_file=tuple(parts))
 
 
-def _settled(layer: Layer, below: Layer, key_path: KeyPath) -> Layer:
+def _with_options(layer: Layer, below: Layer, key_path: KeyPath) -> Layer:
     return layer._replace(
         rules=_rules(layer.rules, key_path.at("rules"), below),
         toc=_toc(layer.toc, key_path.at("toc"), below),
@@ -127,12 +125,18 @@ def _toc(written: Settings, key_path: KeyPath, below: Layer) -> Settings:
     return settings(written, TocOptions, key_path, below.toc)
 
 
-def _cache_dir(folder: str, value: object, key_path: KeyPath, *, explicit: bool) -> str | None:
-    if value is None:
+def _fail_on(found: dict[str, object], key_path: KeyPath) -> str | None:
+    return key_path.choice(found["fail-on"], FAIL_ON) if "fail-on" in found else None
+
+
+def _cache_dir(
+    folder: str, found: dict[str, object], key_path: KeyPath, *, explicit: bool
+) -> str | None:
+    if "cache-dir" not in found:
         return None
     from notelint.cache.maintenance import misplaced
 
-    path = os.path.join(folder, os.path.expanduser(string(value, key_path)))
+    path = os.path.join(folder, os.path.expanduser(string(found["cache-dir"], key_path)))
     if problem := None if explicit else misplaced(path, folder):
         raise key_path.error(problem)
     return path
@@ -184,20 +188,11 @@ def _check_name(name: str, key_path: KeyPath, exactly: KeyPath) -> None:
 
 
 def _severity(value: object, key_path: KeyPath) -> dict[str, str]:
-    written = table(value, key_path)
-    for name, each in written.items():
+    chosen = {}
+    for name, each in table(value, key_path).items():
         _check_name(name, key_path, key_path.at("…"))
-        if each not in SEVERITIES:
-            raise key_path.at(name).no_choice(each, SEVERITIES)
-    return selection.severities({name: str(each) for name, each in written.items()})
-
-
-def _one_of(known: tuple[str, ...], value: object, key_path: KeyPath) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, str) or value not in known:
-        raise key_path.no_choice(value, known)
-    return value
+        chosen[name] = key_path.at(name).choice(each, SEVERITIES)
+    return selection.severities(chosen)
 
 
 def _patterns(value: object, key_path: KeyPath) -> tuple[str, ...]:
