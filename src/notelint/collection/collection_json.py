@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from notelint.collection import link_graph, recorded_runs
@@ -12,11 +13,6 @@ from notelint.text.escape import to_json
 
 VERSION = 1
 KIND = "notelint-collection"
-
-
-def render(collection: Collection) -> str:
-    """One JSON object, with a line end after it."""
-    return to_json(as_object(collection), indent=1) + "\n"
 
 
 def badge(collection: Collection) -> str:
@@ -31,14 +27,14 @@ def badge(collection: Collection) -> str:
     return json.dumps(found) + "\n"
 
 
-def as_object(collection: Collection) -> dict[str, Any]:
-    """The collection as plain data; notes are named by their paths."""
-    notes = collection.notes
+def render(collection: Collection) -> str:
+    """One JSON object, with a line end after it; notes are named by their paths."""
+    notes, comparison = collection.notes, collection.change
 
-    def paths(numbers: Any) -> list[str]:
+    def paths(numbers: Iterable[int]) -> list[str]:
         return [notes[each].path for each in numbers]
 
-    found: dict[str, Any] = {
+    found = {
         "version": VERSION,
         "kind": KIND,
         "name": collection.name,
@@ -105,14 +101,13 @@ def as_object(collection: Collection) -> dict[str, Any]:
             for each in collection.hosts
         ],
         "history": [recorded_runs.as_object(each) for each in collection.history],
-        "change": None,
+        "change": comparison
+        and {
+            "new": [_problem(each) for each in comparison.new],
+            "gone": [{"rule": rule, "problems": n} for rule, n in comparison.gone],
+        },
     }
-    if collection.change:
-        found["change"] = {
-            "new": [_problem(each) for each in collection.change.new],
-            "gone": [{"rule": rule, "problems": n} for rule, n in collection.change.gone],
-        }
-    return found
+    return to_json(found, indent=1) + "\n"
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
