@@ -68,7 +68,7 @@ class Problem(NamedTuple):
     address: str
 
 
-class Host(NamedTuple):
+class ExternalHost(NamedTuple):
     """An external host: the links to it, and how many of its addresses are in which state."""
 
     name: str
@@ -140,7 +140,7 @@ class Collection:
     date: str
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
-    hosts: tuple[Host, ...]
+    hosts: tuple[ExternalHost, ...]
     pictures: tuple[Picture, ...]
     duplicates: tuple[Duplicate, ...]
     indexed: bool

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from notelint.collection.collection import (
     Collection,
     Duplicate,
-    Host,
+    ExternalHost,
     Note,
     NoteLine,
     Picture,
@@ -155,13 +155,13 @@ class _Gathering:
         self.indexed = True
         return path not in reach_of(tree.workspace, "").find_all()
 
-    def hosts(self, states: Callable[[Iterable[str]], Mapping[str, str]]) -> Iterator[Host]:
+    def hosts(self, states: Callable[[Iterable[str]], Mapping[str, str]]) -> Iterator[ExternalHost]:
         """The external hosts, those with the most links first."""
         known = states(dict.fromkeys(url for urls in self._hosts.values() for url in urls))
         for host, urls in sorted(self._hosts.items(), key=lambda each: (-len(each[1]), each[0])):
             addresses = set(urls)
             counted = Counter(known[each] for each in addresses if each in known)
-            yield Host(host, len(urls), len(addresses), tuple(sorted(counted.items())))
+            yield ExternalHost(host, len(urls), len(addresses), tuple(sorted(counted.items())))
 
     def duplicates(self) -> Iterator[Duplicate]:
         """Pages that entries of several notes lead to, those of the most notes first.

@@ -86,7 +86,7 @@ class Neighborhood(NamedTuple):
 def neighborhood(collection: Collection, note: int) -> Neighborhood:
     """The *note*, and those that lead to it or that it leads to, in at most two steps.
 
-    Of more than :data:`MOST_NOTES`, these are the nearest, and of equally near ones the best linked.
+    Of more than :data:`MOST_NOTES`, the nearest stay, and of equally near ones the best linked.
     `page.js` does the same.
     """
     notes = collection.notes

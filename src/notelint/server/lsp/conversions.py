@@ -11,7 +11,7 @@ from notelint.diagnostics import Diagnostic, DiagnosticEdit, Severity
 from notelint.project_urls import rule_page
 from notelint.server.code_actions import identity
 from notelint.server.columns import Columns, Encoding, Point
-from notelint.server.completions import Item
+from notelint.server.completions import Completion
 from notelint.server.open_notes import OpenNotes
 from notelint.server.outlines import Section
 from notelint.server.under_cursor import Location
@@ -149,7 +149,7 @@ class Conversions:
             children=[self.symbol(columns, each) for each in section.parts],
         )
 
-    def item(self, where: lsp.Range, item: Item) -> lsp.CompletionItem:
+    def item(self, where: lsp.Range, item: Completion) -> lsp.CompletionItem:
         """*item* as a completion that replaces *where*."""
         return lsp.CompletionItem(
             item.label,
