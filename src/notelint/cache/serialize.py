@@ -125,7 +125,7 @@ def _diagnostic() -> Decode:
     from notelint.text.source import Position, Range
 
     parts = (diagnostics.DiagnosticFix, diagnostics.DiagnosticEdit, diagnostics.DiagnosticRelated)
-    made = (Position, Range, diagnostics.Refused, *parts)
+    made = (Position, Range, diagnostics.RefusedFix, *parts)
     classes = {each.__name__: each for each in made}
     severities = {each.value: each for each in diagnostics.Severity}
     return _record(diagnostics.Diagnostic, classes, {"Severity": severities.__getitem__})

@@ -14,7 +14,7 @@ from notelint.report.plain_text import count
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_configuration(parser)
     add_messages(parser)
-    parser.set_defaults(paths=[], stdin_filename=None, exclude=[])
+    parser.set_defaults(paths=[], exclude=[])
 
 
 def run(options: argparse.Namespace) -> int:

@@ -24,7 +24,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a file or folder (default: the current one), or a key such as `toc.min-level`",
     )
     group = parser.add_argument_group("output")
-    group.add_argument("--output-format", choices=("text", "json"), default="text")
+    group.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="default: %(default)s"
+    )
     add_common(parser, cache=False, jobs=False)
 
 

@@ -34,7 +34,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         help="files, folders to search, globs, or `-` for standard input (default: the current "
         "folder)",
     )
-    add_files(parser, {"--stdin-filename": "the file that standard input stands for"})
+    add_files(parser, {"--stdin-filename": "the file name to assume for standard input"})
 
 
 def add_mode(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +58,7 @@ def add_since(parser: argparse._ActionsContainer, what: str) -> None:
     parser.add_argument(
         "--since",
         metavar="REF",
-        help=f"only {what} on lines changed since REF, a git revision (from its merge base)",
+        help=f"only {what} on lines changed since the git revision REF or its merge base with HEAD",
     )
 
 
@@ -146,15 +146,12 @@ def configurations(options: argparse.Namespace) -> Configs:
         from notelint.config.model import Config
 
         return Configs(Config(os.getcwd()), cli_exclude=cli_exclude)
-    if options.command not in _CACHE or options.no_cache:
-        from notelint.config.config_files import keep_nothing as keep
-    else:
-        from notelint.cache.parsed_config import keep_parsed as keep
+    cached = options.command in _CACHE and not options.no_cache
     if options.config is None:
-        return Configs(paths=options.paths, keep=keep, cli_exclude=cli_exclude)
+        return Configs(paths=options.paths, cached=cached, cli_exclude=cli_exclude)
     from notelint.config.config_files import load
 
-    return Configs(load(options.config, keep), cli_exclude=cli_exclude)
+    return Configs(load(options.config, cached), cli_exclude=cli_exclude)
 
 
 def _cli_exclude(patterns: Sequence[str]) -> tuple[str, ...]:

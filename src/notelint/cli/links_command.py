@@ -57,7 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=_variable,
         action="append",
         default=[],
-        help="allow this environment variable in `links.headers` of a repository",
+        help="fill in this environment variable where `links.headers` of a repository names it",
     )
     add_output(parser)
     add_common(parser, jobs=False)
@@ -74,7 +74,7 @@ def _variable(name: str) -> str:
 
 
 def _may_be_link(pattern: str) -> bool:
-    """Whether an ``--exclude`` may be meant for links: that of a file or folder is for none."""
+    """Whether a *pattern* of ``--exclude`` can be of links: it has not the form of one of files."""
     return "://" in pattern or not (pattern.startswith("*") or pattern.endswith("/"))
 
 

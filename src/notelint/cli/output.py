@@ -43,8 +43,8 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         help="also append a Markdown table of the problems to FILE (default with "
         "--output-format github: the summary of the step)",
     )
-    counted = "print the number of problems per rule, in place of the text report or on "
-    add_switches(group, {"--statistics": f"{counted}standard error"})
+    about = "print the number of problems per rule: in place of a text report, or on standard error"
+    add_switches(group, {"--statistics": about})
     group.add_argument(
         "--fail-on",
         choices=("error", "warning", "never"),

@@ -81,8 +81,8 @@ class FixSettings(NamedTuple):
 class TocSettings(NamedTuple):
     """Settings of ``toc``; ``write`` and ``force`` as in :class:`FixSettings`.
 
-    With ``with_index``, a note without an index of the notes below it gets one. ``cache`` is None
-    to use no cache.
+    With ``with_index``, a note without an index of the notes below it gets one. ``cache`` and
+    ``jobs`` as in :class:`RunSettings`.
     """
 
     files: tuple[str, ...]
@@ -93,13 +93,14 @@ class TocSettings(NamedTuple):
     force: bool = False
     with_index: bool = False
     cache: CacheFolder | None = None
+    jobs: int = 0
 
 
 class FmtSettings(NamedTuple):
     """Settings of ``fmt``; ``write`` and ``force`` as in :class:`FixSettings`.
 
     ``paths`` are the arguments: mdformat's configuration is searched for up to these folders.
-    ``cache`` is None to use no cache.
+    ``cache`` and ``jobs`` as in :class:`RunSettings`.
     """
 
     files: tuple[str, ...]
@@ -108,6 +109,7 @@ class FmtSettings(NamedTuple):
     write: bool = True
     force: bool = False
     cache: CacheFolder | None = None
+    jobs: int = 0
 
 
 class RefactorSettings(NamedTuple):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from notelint.config.config_files import named, nearest, top_of
+from notelint.config.config_files import nearest, read_named, top_of
 from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
@@ -77,7 +77,7 @@ def _sources(config: Config, path: str, given: Table) -> Iterator[tuple[str, Tab
 def _table(config: Config, file: str) -> Table:
     """The settings of *config* as they are written in its *file*."""
     if config.explicit:
-        return named(file).table
+        return read_named(file).table
     found = nearest(config.folder, top_of(config.folder))
     return found.table if found else {}  # removed in this moment
 
@@ -102,7 +102,7 @@ def _setting(keys: tuple[str, ...], node: Table, sources: Sequence[tuple[str, Ta
         if "select" in table and keys[0] in ("ignore", "extend-select"):
             # `select` starts over, but keeps what `per-file` ignores
             added = [each for each in added if keys[0] == "ignore" and "per-file" in each[0]]
-        said = _said(table, keys)
+        said = _value_in(table, keys)
         if said is None:
             continue
         value, source = said, name
@@ -115,7 +115,7 @@ def _setting(keys: tuple[str, ...], node: Table, sources: Sequence[tuple[str, Ta
     return Setting(".".join(keys), value, source)
 
 
-def _said(table: Table, keys: Sequence[str]) -> Any:
+def _value_in(table: Table, keys: Sequence[str]) -> Any:
     found: Any = table
     for key in keys:
         if not isinstance(found, Mapping) or key not in found:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from notelint.commands.command_settings import RunSettings
 from notelint.commands.filters import Baseline, without
-from notelint.commands.since import Changed
+from notelint.commands.since import changed_lines
 from notelint.engine.fix import Choose
 from notelint.engine.linter import RuleFinding, to_diagnostic
 from notelint.engine.note_path import NotePath
@@ -24,10 +24,10 @@ def choosing(settings: RunSettings) -> ChooseFor:
     revision that git does not know.
     """
     baseline = Baseline.read(settings.baseline) if settings.baseline else None
-    changed = Changed(settings.since) if settings.since is not None else None
+    lines_of = changed_lines(settings.since)
 
     def of(note: NotePath, before: Document) -> Choose:
-        lines = changed.lines(os.path.abspath(note.file)) if changed else None
+        lines = lines_of(os.path.abspath(note.file))
         known = baseline.known(note.display_path) if baseline else Counter()
 
         def choose(doc: Document, found: Sequence[RuleFinding]) -> Sequence[RuleFinding]:

@@ -6,7 +6,7 @@ import time
 
 from notelint.cache.entry import file_stamp
 from notelint.commands.command_settings import FixSettings
-from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
+from notelint.diagnostics import Diagnostic, DiagnosticFix, RefusedFix, RunReport
 from notelint.engine.note_errors import errors_isolated
 from notelint.engine.note_path import NotePath
 from notelint.engine.run import OnProgress, Run
@@ -39,7 +39,7 @@ class FixRun:
         todo = [
             (linter, note)
             for linter, note in notes
-            if any(self._asked_for(each.fix) for each in run.diagnostics(linter, note))
+            if any(self._is_to_apply(each.fix) for each in run.diagnostics(linter, note))
         ]
         for done, (linter, note) in enumerate(todo, 1):
             with errors_isolated(note, run.report):
@@ -50,7 +50,7 @@ class FixRun:
         report.diagnostics = [*map(self._explained, report.diagnostics)]
         return report
 
-    def _asked_for(self, fix: DiagnosticFix | Refused | None) -> bool:
+    def _is_to_apply(self, fix: DiagnosticFix | RefusedFix | None) -> bool:
         return fix is not None and (fix.safe or self._settings.unsafe)
 
     def _fix(self, linter: TreeLinter, note: NotePath) -> None:
@@ -89,11 +89,11 @@ class FixRun:
 
     def _explained(self, found: Diagnostic) -> Diagnostic:
         """*found* with the reason why its fix was not applied, if it should have been."""
-        if found.path in self._undone and self._asked_for(found.fix):
+        if found.path in self._undone and self._is_to_apply(found.fix):
             from notelint.engine.fix import UNDONE
 
             why = UNDONE
-        elif found.refused and self._asked_for(found.refused):
+        elif found.refused and self._is_to_apply(found.refused):
             why = found.refused.reason
         else:
             return found

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from notelint.commands.command_settings import LinkSettings
+from notelint.commands.since import changed_lines
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import write_note
@@ -96,7 +97,7 @@ class LinkRun:
         self.judged = 0
         self._settings = settings
         self._rules_for = RuleSets(settings.configs, settings.cli_layer)
-        self._lines_of = _changed_lines(settings.since)
+        self._lines_of = changed_lines(settings.since)
         self._notes: list[tuple[NotePath, frozenset[str]]] = []
         self._known: dict[str, Outcome] = {}
         self._workspaces: dict[str, Workspace] = {}
@@ -204,18 +205,6 @@ def _with_reason(found: RuleFinding, fixed: Fixed) -> RuleFinding:
         return found
     message = f"{finding.message} (not fixed: {reason})"
     return RuleFinding(rule, finding._replace(message=message, fix=None))
-
-
-def _changed_lines(since: str | None) -> Callable[[str], frozenset[int] | None]:
-    """A function that returns the lines whose links count, given the absolute path of a note.
-
-    It returns None for all lines.
-    """
-    if since is None:
-        return lambda note: None
-    from notelint.commands.since import Changed
-
-    return Changed(since).lines
 
 
 def _silenced(doc: Document, link: Link, active: Sequence[Active]) -> bool:

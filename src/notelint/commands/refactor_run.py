@@ -122,7 +122,7 @@ def rename(settings: RefactorSettings, note: str, anchor: str, text: str) -> Ref
     return _run(settings, make, [path])
 
 
-def repair(settings: RefactorSettings, since: str | None = None) -> RefactorReport:
+def repair(settings: RefactorSettings, since: str | None) -> RefactorReport:
     """Update links after moves made since the revision *since*, by default since the last commit.
 
     Raises :class:`Refusal`, FileProblem.

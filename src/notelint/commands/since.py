@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic
@@ -56,6 +56,14 @@ class Changed:
         """Whether *diagnostic*, whose path is from the current folder, is on a changed line."""
         lines = self.lines(os.path.abspath(diagnostic.path))
         return lines is None or diagnostic.range.touches(lines)
+
+
+def changed_lines(since: str | None) -> Callable[[str], Lines | None]:
+    """The lines of a note that changed *since* a revision, by its absolute path; None means all.
+
+    Without a revision, these are all lines of every note.
+    """
+    return (lambda note: None) if since is None else Changed(since).lines
 
 
 class _Repository:

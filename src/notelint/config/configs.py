@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Sequence
 
 from notelint.config import config_files
-from notelint.config.config_files import Keep, keep_nothing
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config
 from notelint.workspace.digests import digest
@@ -21,9 +20,9 @@ class Configs:
 
     ``main`` is for what a run has only once: the folder of the cache, the settings of requests, the
     exit status. It is the configuration of all files of the run if that is one; else that of the
-    start. ``warnings`` are about files with nearly the name of a configuration. *keep* may know the
-    content of a file from an earlier run. *cli_exclude* are patterns, from the current folder, of
-    what the call excludes.
+    start. ``warnings`` are about files with nearly the name of a configuration. The parsed
+    content of files may be *cached*. *cli_exclude* are patterns, from the current folder, of what
+    the call excludes.
     """
 
     def __init__(
@@ -31,14 +30,14 @@ class Configs:
         fixed: Config | None = None,
         *,
         paths: Iterable[str] = (),
-        keep: Keep = keep_nothing,
+        cached: bool = False,
         cli_exclude: tuple[str, ...] = (),
     ) -> None:
         self._cli_exclude = cli_exclude
         self._here = os.getcwd() if cli_exclude else ""
         self.fixed = self._narrowed(fixed) if fixed else None
         self._named = config_files.named_by(paths)
-        self._keep = keep
+        self._cached = cached
         self._known: dict[str, Config | ConfigError] = {}
         self.main = self.fixed or self._narrowed(Config(os.getcwd()))
         # by the id of a configuration, which is kept so that its id stays
@@ -48,7 +47,7 @@ class Configs:
 
     def __getstate__(self) -> dict[str, object]:
         # for other processes, in which ids differ
-        return {**vars(self), "_keep": keep_nothing, "_keys": {}, "_checked": {}}
+        return {**vars(self), "_keys": {}, "_checked": {}}
 
     def _narrowed(self, config: Config) -> Config:
         if not self._cli_exclude:
@@ -203,7 +202,7 @@ class Configs:
         if isinstance(above, Config) and above.excludes_folder(folder):
             return above
         try:
-            own = config_files.found_in(folder, top, self._keep)
+            own = config_files.found_in(folder, top, self._cached)
             if own is None:
                 self.warnings += config_files.misnamed_in(folder)
             return self._narrowed(own) if own else above

@@ -61,9 +61,9 @@ def layout_for(folder: str, top: str) -> Layout:
 def _layout(file: Path, found: dict[str, Any]) -> Layout:
     for key, value in found.items():
         at = KeyPath(str(file)).at(key)
-        if key not in KEYS:
-            raise at.unknown("key", KEYS)
-        wanted, fits = KEYS[key]
+        if key not in OPTIONS:
+            raise at.unknown("key", OPTIONS)
+        wanted, fits = OPTIONS[key]
         if not fits(value):
             raise at.error(f"must be {wanted}")
     found.pop("validate", None)  # notelint always validates
@@ -92,7 +92,7 @@ def _tables(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
 
 
-KEYS: dict[str, tuple[str, Callable[[object], bool]]] = {
+OPTIONS: dict[str, tuple[str, Callable[[object], bool]]] = {
     "wrap": (
         '"keep", "no" or a number of columns',
         lambda value: value in ("keep", "no") or (type(value) is int and value > 1),

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import notelint.rules as rules
 from notelint.config import selection
 from notelint.config.key_path import KeyPath, check_length, is_name, string, strings, table
-from notelint.config.model import Config, Layer, Settings
+from notelint.config.model import Config, Layer, Options
 from notelint.text.glob import MAX_PATTERN_CHARACTERS, PatternError, check
 from notelint.text.startup import lazy_regex
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # What a pull request must not be able to ask of the machine that checks it.
 COMMAND_LINE_ONLY = ("allow-private", "trust-env")
-# Nor may it keep that machine busy, or send it to a host more often than people do.
+# It must not keep that machine busy either, nor let it ask a host more often than people do.
 _MAX_LINKS = {
     "timeout": 60,
     "total-timeout": 86_400,
@@ -44,7 +44,7 @@ _MAX_PER_FILE_CHARS = 5_000  # of all patterns; each is compared with each note
 _SUFFIX = lazy_regex(r"\.[\w.-]+")
 
 LAYER = ("select", "extend-select", "ignore", "severity", "rules", "toc")
-KEYS = (*LAYER, "include", "exclude", "per-file", "fail-on", "links", "cache-dir")
+_TOP_KEYS = (*LAYER, "include", "exclude", "per-file", "fail-on", "links", "cache-dir")
 SEVERITIES = ("error", "warning")
 FAIL_ON = (*SEVERITIES, "never")
 
@@ -58,8 +58,8 @@ def validated(
     Raises :class:`ConfigError`.
     """
     for key in found:
-        if key not in KEYS:
-            raise key_path.at(key).unknown("key", KEYS)
+        if key not in _TOP_KEYS:
+            raise key_path.at(key).unknown("key", _TOP_KEYS)
     links, sites = _links(found.get("links", {}), key_path.at("links"), explicit=explicit)
     return Config(
         folder=folder,
@@ -98,8 +98,8 @@ def _with_options(layer: Layer, below: Layer, key_path: KeyPath) -> Layer:
     )
 
 
-def _rules(written: Mapping[str, Settings], key_path: KeyPath, below: Layer) -> dict[str, Settings]:
-    found: dict[str, Settings] = {}
+def _rules(written: Mapping[str, Options], key_path: KeyPath, below: Layer) -> dict[str, Options]:
+    found: dict[str, Options] = {}
     for name, options in written.items():
         from notelint.config.values import keys_of, settings
 
@@ -116,7 +116,7 @@ def _rules(written: Mapping[str, Settings], key_path: KeyPath, below: Layer) -> 
     return found
 
 
-def _toc(written: Settings, key_path: KeyPath, below: Layer) -> Settings:
+def _toc(written: Options, key_path: KeyPath, below: Layer) -> Options:
     if not written:
         return {}
     from notelint.config.values import settings
@@ -147,7 +147,8 @@ def _layer(found: dict[str, object], key_path: KeyPath) -> Layer:
     for key in found:
         if key not in LAYER:
             raise key_path.at(key).unknown("key", LAYER)
-    options, at = table(found.get("rules", {}), key_path.at("rules")), key_path.at("rules")
+    at = key_path.at("rules")
+    options = table(found.get("rules", {}), at)
     for name in options:
         if name not in rules.CATALOG:
             raise at.at(name).unknown("rule", rules.CATALOG)
@@ -230,9 +231,7 @@ def _per_file(value: object, key_path: KeyPath) -> tuple[tuple[str, Layer], ...]
     return tuple(found)
 
 
-def _links(
-    value: object, key_path: KeyPath, *, explicit: bool
-) -> tuple[Settings, tuple[Site, ...]]:
+def _links(value: object, key_path: KeyPath, *, explicit: bool) -> tuple[Options, tuple[Site, ...]]:
     found = dict(table(value, key_path))
     sites = _sites(found.pop("sites", []), key_path.at("sites"))
     if not found:
@@ -256,7 +255,7 @@ def _links(
     return taken, sites
 
 
-def _check_bounds(links: Settings, key_path: KeyPath) -> None:
+def _check_bounds(links: Options, key_path: KeyPath) -> None:
     for key, most in _MAX_LINKS.items():
         if (links.get(key.replace("-", "_")) or 0) > most:
             raise key_path.at(key).error(

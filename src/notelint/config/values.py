@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from notelint.config.errors import ConfigError
-from notelint.config.key_path import KeyPath, check_length, listed, string, table
+from notelint.config.key_path import KeyPath, check_length, in_quotes, string, table
 
 REQUIRED = object()
 _FILLED_IN = ("sites", "forge")  # no options of a rule: the engine passes the user's
@@ -126,7 +126,7 @@ def expected(kind: Any, *, many: bool = False) -> str:
     """The words of messages for a value of the type *kind*; in the plural, if *many*."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Literal:
-        return f"one of {listed(parts)}"
+        return f"one of {in_quotes(parts)}"
     if origin is tuple:
         name = f"a {'list' if parts[-1] is Ellipsis else 'pair'}"
         return f"{plural(name) if many else name} of {expected(parts[0], many=True)}"

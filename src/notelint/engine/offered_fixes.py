@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from notelint.diagnostics import Refused
+from notelint.diagnostics import RefusedFix
 from notelint.engine.gate import attempt, objection, obstacle
 from notelint.engine.linter import RuleFinding
 from notelint.engine.note_cost import too_many
@@ -114,7 +114,7 @@ def _proven(
 
 
 def _without_fix(found: RuleFinding, reason: str) -> RuleFinding:
-    refused = Refused(reason, safe=not _is_unsafe(found))
+    refused = RefusedFix(reason, safe=not _is_unsafe(found))
     return found._replace(finding=found.finding._replace(fix=None, refused=refused))
 
 

@@ -119,7 +119,7 @@ def _meaningless(written: str, *, named: bool) -> str:
 
     For one that enables nothing: it has names if *named*.
     """
-    from notelint.config.key_path import listed
+    from notelint.config.key_path import in_quotes
     from notelint.markdown.directives import ACTIONS, ENABLE
 
     name = " ".join(written[:_MAX_SHOWN].split())
@@ -129,7 +129,7 @@ def _meaningless(written: str, *, named: bool) -> str:
         if not named:
             missing = "there is no `notelint-disable` above it"
         return f"`{name}` has no effect: {missing}"
-    known = listed(f"notelint-{each}" for each in ACTIONS)
+    known = in_quotes(f"notelint-{each}" for each in ACTIONS)
     whole = [each for each in ACTIONS if each.startswith(f"{action}-")]
     close = hint(action, whole if len(whole) == 1 else ACTIONS).replace("`", "`notelint-", 1)
     return f"unknown comment `{name}`" + (close or f"; known are {known}")
