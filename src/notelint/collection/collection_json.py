@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from notelint.collection import link_graph, recorded_runs
 from notelint.collection.collection import Collection, Problem
@@ -87,10 +86,7 @@ def render(collection: Collection) -> str:
             }
             for each in collection.duplicates
         ],
-        "pictures": [
-            {"path": each.path, "size": each.size, "unused": each.unused}
-            for each in collection.pictures
-        ],
+        "pictures": [_fields(each, "path", "size", "unused") for each in collection.pictures],
         "hosts": [
             {
                 "host": each.name,
@@ -110,9 +106,12 @@ def render(collection: Collection) -> str:
     return to_json(found, indent=1) + "\n"
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    names = ("path", "line", "column", "rule", "severity", "message", "text")
-    return {name: getattr(problem, name) for name in names}
+def _problem(problem: Problem) -> dict[str, object]:
+    return _fields(problem, "path", "line", "column", "rule", "severity", "message", "text")
+
+
+def _fields(item: object, *names: str) -> dict[str, object]:
+    return {name: getattr(item, name) for name in names}
 
 
 def problems_in(text: str) -> list[tuple[str, str, str]] | None:

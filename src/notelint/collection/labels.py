@@ -1,4 +1,4 @@
-"""The words of the page itself, in each language that it speaks."""
+"""The words of the page itself, in English and in Chinese."""
 
 from __future__ import annotations
 

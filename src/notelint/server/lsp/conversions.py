@@ -92,17 +92,15 @@ class Conversions:
         buffer = self.notes.buffers.get(key)
         version = buffer.version if buffer else None
         document = lsp.OptionalVersionedTextDocumentIdentifier(self.uri(key), version)
-        if buffer is None and annotated:
-            return lsp.TextDocumentEdit(
-                document,
-                [lsp.AnnotatedTextEdit(_ELSEWHERE, each.range, each.new_text) for each in edits],
-            )
-        return lsp.TextDocumentEdit(document, edits)
+        if buffer or not annotated:
+            return lsp.TextDocumentEdit(document, edits)
+        noted = [lsp.AnnotatedTextEdit(_ELSEWHERE, each.range, each.new_text) for each in edits]
+        return lsp.TextDocumentEdit(document, noted)
 
     def diagnostics(
         self, key: str, found: Sequence[Diagnostic], *, related: bool, tags: bool
     ) -> list[lsp.Diagnostic]:
-        """*found* in the document *key*; with *related* places and *tags*, as the client can."""
+        """*found* in the document *key*; *related* places and *tags* if the client shows them."""
         if not found:
             return []
         columns = self.columns(key)
