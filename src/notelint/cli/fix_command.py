@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import argparse
 
-from notelint.cli import run_options
 from notelint.cli.common_options import add_common
 from notelint.cli.console import print_fixed, print_messages, write_changes
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import add_output, exit_status, report
-from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
+from notelint.cli.run_options import (
+    add_filters,
+    add_fixing,
+    add_running,
+    filter_findings,
+    print_cache_use,
+    progress,
+    refuse_beside,
+    run_settings,
+)
 from notelint.commands.command_settings import FixSettings
 
 
@@ -26,12 +34,15 @@ def run(options: argparse.Namespace) -> int:
     """Fix and report, or print the changes with ``--diff``; return the exit status."""
     from notelint.commands.fix_run import fix
 
-    settings = run_settings(options)
     write = not (options.check or options.diff)
+    if not write:  # there is no report
+        of_reports = ("output_format", "statistics", "sarif_file", "summary_file")
+        refuse_beside("--diff" if options.diff else "--check", options, *of_reports)
+    settings = run_settings(options)
     found = fix(
         settings, FixSettings(unsafe=options.unsafe, write=write, force=options.force), progress
     )
-    run_options.print_cache_use(found)
+    print_cache_use(found)
     if not write:
         print_messages(found.failures)
         write_changes(found, options, lambda path: "fixed", options.output_file)
@@ -40,5 +51,5 @@ def run(options: argparse.Namespace) -> int:
         return exit_status(found, "never", would_change=bool(found.changed))
     if not options.quiet:
         print_fixed(found)
-    run_options.filter_findings(found, settings)
+    filter_findings(found, settings)
     return report(found, options)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from notelint.commands.command_settings import LinkSettings
+from notelint.commands.since import changed_lines
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import write_note
@@ -20,26 +21,25 @@ from notelint.engine.rule_sets import RuleSets
 from notelint.engine.web_links import Answers, link_findings, matters, web_links
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
-from notelint.online.address import ignored
-from notelint.online.link_check import check_urls
-from notelint.online.online_settings import OnlineSettings
+from notelint.online.address import fault, ignored
+from notelint.online.link_check import OnResult, archived, check_urls
 from notelint.online.results import LinkReport, Outcome, Status
 from notelint.rules import ONLINE
 from notelint.text.source import Range, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
-from notelint.workspace.git import repository_root
+from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
 
 # A note without any of these has no link to the web and need not be parsed.
 _WEB = re.compile(r"https?[:/]|//|www\.", re.IGNORECASE)
 _NOT_HERE = Outcome(Status.DEAD, "no such file in this repository")
 
-# Makes a progress bar for a number of links, called with each link and its outcome; None: no bar.
-ProgressFactory = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None] | None"]]
+# Makes a progress bar for a number of links, called with each link and its outcome.
+LinkProgress = Callable[[int], AbstractContextManager[OnResult]]
 
 
-class Place(NamedTuple):
+class LinkPlace(NamedTuple):
     """The place of a link: its path as displayed, its range and the text there."""
 
     path: str
@@ -47,20 +47,8 @@ class Place(NamedTuple):
     text: str
 
 
-class LinkResult(NamedTuple):
-    """The result of ``links``: findings, outcomes, and the places of each requested link.
-
-    ``judged`` is the number of notes for which a rule on external links is on.
-    """
-
-    report: RunReport
-    outcomes: LinkReport
-    places: dict[str, list[Place]]
-    judged: int
-
-
-def check_links(settings: LinkSettings, progress: ProgressFactory) -> LinkResult:
-    """Request the external links, fix the moved ones if wanted, and report.
+def check_links(settings: LinkSettings, progress: LinkProgress) -> tuple[LinkRun, LinkReport]:
+    """Request the external links, fix the moved ones if wanted; return the run and the outcomes.
 
     Raises :class:`ConfigError`.
     """
@@ -69,16 +57,20 @@ def check_links(settings: LinkSettings, progress: ProgressFactory) -> LinkResult
         raise ConfigError("--select names neither `dead-link` nor `moved-link`")
     with progress(len(links.places)) as on_result:
         outcomes = check_urls(links.places, settings.online, on_result)
-    archive = settings.archive and not outcomes.interrupted
-    copies = _copies(outcomes, settings.online) if archive else {}
+    copies = {}
+    if settings.archive and not outcomes.interrupted:
+        dead = [url for url, _ in outcomes.with_status(Status.DEAD) if not fault(url)]
+        copies = archived(dead, settings.online)
     links.finish(Answers(outcomes.outcomes, copies), fix=settings.fix and not outcomes.interrupted)
     if settings.strict and not outcomes.offline:
         links.report.diagnostics += _unknown(outcomes, links.places)
         links.report.diagnostics.sort(key=lambda each: each.sort_key)
-    return LinkResult(links.report, outcomes, links.places, links.judged)
+    return links, outcomes
 
 
-def _unknown(outcomes: LinkReport, places: Mapping[str, Sequence[Place]]) -> Iterator[Diagnostic]:
+def _unknown(
+    outcomes: LinkReport, places: Mapping[str, Sequence[LinkPlace]]
+) -> Iterator[Diagnostic]:
     """A finding for each link whose state is unknown."""
     for url, outcome in outcomes.with_status(Status.UNKNOWN):
         message = f"state of the link is unknown: {outcome.reason}"
@@ -86,29 +78,20 @@ def _unknown(outcomes: LinkReport, places: Mapping[str, Sequence[Place]]) -> Ite
             yield Diagnostic(path, at, "dead-link", "links", Severity.WARNING, message, text)
 
 
-def _copies(outcomes: LinkReport, settings: OnlineSettings) -> dict[str, str]:
-    """The addresses of archived copies of dead pages."""
-    from notelint.online.address import fault
-    from notelint.online.link_check import archived
-
-    gone = [url for url, _ in outcomes.with_status(Status.DEAD) if not fault(url)]
-    return archived(gone, settings)
-
-
 class LinkRun:
     """The external links of the notes: collected on creation, reported by :meth:`finish`.
 
-    ``places`` has the links to request. ``judged`` is the number of notes for which a rule on
-    external links is on.
+    ``report`` has the findings, ``places`` the places of each link to request. ``judged`` is the
+    number of notes for which a rule on external links is on.
     """
 
     def __init__(self, settings: LinkSettings) -> None:
         self.report = RunReport(failures=settings.failures)
-        self.places: dict[str, list[Place]] = {}
+        self.places: dict[str, list[LinkPlace]] = {}
         self.judged = 0
         self._settings = settings
         self._rules_for = RuleSets(settings.configs, settings.cli_layer)
-        self._lines_of = _changed_lines(settings.since)
+        self._lines_of = changed_lines(settings.since)
         self._notes: list[tuple[NotePath, frozenset[str]]] = []
         self._known: dict[str, Outcome] = {}
         self._workspaces: dict[str, Workspace] = {}
@@ -142,7 +125,7 @@ class LinkRun:
         self._notes.append((note, frozenset(link.destination for link in wanted)))
         for link in wanted:
             if not self._is_known(note, link.destination):
-                place = Place(
+                place = LinkPlace(
                     note.display_path, doc.lines.range(link.target), doc.slice(link.target)
                 )
                 self.places.setdefault(link.destination, []).append(place)
@@ -160,8 +143,7 @@ class LinkRun:
     def _is_known(self, note: NotePath, url: str) -> bool:
         """Whether *url* is in the note's own repository; if so, record its outcome."""
         if note.root not in self._workspaces:
-            inside = repository_root(note.root) is not None
-            self._workspaces[note.root] = Workspace(note.root, lambda path: None, repository=inside)
+            self._workspaces[note.root] = Workspace(Tree(note.root), lambda path: None)
         workspace = self._workspaces[note.root]
         found = workspace.resolve(url, note.path)
         if not found.prefix:
@@ -217,18 +199,6 @@ def _with_reason(found: RuleFinding, fixed: Fixed) -> RuleFinding:
         return found
     message = f"{finding.message} (not fixed: {reason})"
     return RuleFinding(rule, finding._replace(message=message, fix=None))
-
-
-def _changed_lines(since: str | None) -> Callable[[str], frozenset[int] | None]:
-    """A function that returns the lines whose links count, given the absolute path of a note.
-
-    It returns None for all lines.
-    """
-    if since is None:
-        return lambda note: None
-    from notelint.commands.since import Changed
-
-    return Changed(since).lines
 
 
 def _silenced(doc: Document, link: Link, active: Sequence[Active]) -> bool:

@@ -27,7 +27,7 @@ _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]*)\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 
-class Item(NamedTuple):
+class Completion(NamedTuple):
     """A completion: its label in the list, its kind, and the text that it inserts."""
 
     label: str
@@ -36,20 +36,20 @@ class Item(NamedTuple):
     detail: str = ""
 
 
-def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
+def completions(reader: Reader, offset: int) -> tuple[Range, list[Completion]] | None:
     """The completions that may replace the range before *offset*."""
     lines = reader.doc.lines
     number = lines.position(offset).line
     begin = lines.line_span(number).start
     before = reader.doc.source.text[begin:offset]
-    if any(first <= number <= last for first, last in _literal(reader.doc)) or any(
+    if any(first <= number <= last for first, last in _lines_without_links(reader.doc)) or any(
         each.kind == "code" and each.span.start < offset <= each.span.end
         for each in reader.doc.nodes
     ):
         return None
     if found := _FOOTNOTE.search(before):
         names = {reader.doc.slice(each.label) for each in reader.doc.footnotes.definitions}
-        items = [Item(name, "label", name) for name in sorted(names)]
+        items = [Completion(name, "label", name) for name in sorted(names)]
         typed = found[1]
     elif found := _LABEL.search(before):
         items = [*_labels(reader.doc)]
@@ -58,22 +58,23 @@ def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
         destination = _destination(before)
         if destination is None or _SCHEME.match(destination):
             return None
-        typed, items = _to(reader, destination)
+        typed, items = _in_destination(reader, destination)
     items = [each for each in items if each.text != typed]  # the typed text is not a choice
     return lines.range(Span(offset - len(typed), offset)), items
 
 
-def _literal(doc: Document) -> Iterator[tuple[int, int]]:
+def _lines_without_links(doc: Document) -> Iterator[tuple[int, int]]:
+    """The first and last lines of code and front matter."""
     for each in doc.codes:
         yield each.lines
     if doc.front_matter:
         yield doc.front_matter
 
 
-def _labels(doc: Document) -> Iterator[Item]:
+def _labels(doc: Document) -> Iterator[Completion]:
     for each in doc.definitions:
         written = doc.slice(each.label)
-        yield Item(written, "label", written, each.target)
+        yield Completion(written, "label", written, each.target)
 
 
 def _destination(before: str) -> str | None:
@@ -87,16 +88,16 @@ def _destination(before: str) -> str | None:
     return None
 
 
-def _to(reader: Reader, destination: str) -> tuple[str, list[Item]]:
+def _in_destination(reader: Reader, destination: str) -> tuple[str, list[Completion]]:
     """The last part of *destination*, and its possible replacements."""
     path, hash_sign, fragment = destination.partition("#")
     if hash_sign:
         return fragment, [*_anchors(reader, path)]
     folder, _, name = path.rpartition("/")
-    return name, [*_names(reader, f"{folder}/" if "/" in path else "")]
+    return name, [*_paths(reader, f"{folder}/" if "/" in path else "")]
 
 
-def _anchors(reader: Reader, path: str) -> Iterator[Item]:
+def _anchors(reader: Reader, path: str) -> Iterator[Completion]:
     doc: Document | None = reader.doc
     if path:
         goal = reader.goal(path)
@@ -106,11 +107,11 @@ def _anchors(reader: Reader, path: str) -> Iterator[Item]:
         return
     texts = {each.slug: each.text for each in doc.headings}
     for anchor in dict.fromkeys(anchor for anchor, _ in anchors(doc) if anchor):
-        yield Item(anchor, "anchor", encoded(anchor), texts.get(anchor, ""))
+        yield Completion(anchor, "anchor", encoded(anchor), texts.get(anchor, ""))
 
 
-def _names(reader: Reader, folder: str) -> Iterator[Item]:
-    if not reader.named:
+def _paths(reader: Reader, folder: str) -> Iterator[Completion]:
+    if not reader.has_file:
         return
     tree = reader.place.linter.workspace.tree
     rooted = folder.startswith("/")
@@ -124,6 +125,6 @@ def _names(reader: Reader, folder: str) -> Iterator[Item]:
         if name.startswith(".") or os.path.join(reader.root, path) == reader.key:
             continue
         if tree.is_folder(path):
-            yield Item(f"{name}/", "folder", f"{encoded(name)}/")
+            yield Completion(f"{name}/", "folder", f"{encoded(name)}/")
         else:
-            yield Item(name, "file", encoded(name))
+            yield Completion(name, "file", encoded(name))

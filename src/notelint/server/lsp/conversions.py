@@ -11,10 +11,10 @@ from notelint.diagnostics import Diagnostic, DiagnosticEdit, Severity
 from notelint.project_urls import rule_page
 from notelint.server.code_actions import identity
 from notelint.server.columns import Columns, Encoding, Point
-from notelint.server.completions import Item
+from notelint.server.completions import Completion
 from notelint.server.open_notes import OpenNotes
 from notelint.server.outlines import Section
-from notelint.server.under_cursor import Spot
+from notelint.server.under_cursor import Location
 from notelint.server.uris import uri_of
 from notelint.text.source import LineIndex, Range, Source
 from notelint.workspace import read_note
@@ -57,10 +57,10 @@ class Conversions:
         start, end = map(columns.point, where)
         return lsp.Range(lsp.Position(*start), lsp.Position(*end))
 
-    def locations(self, spots: Iterable[Spot]) -> Iterator[lsp.Location]:
-        """*spots* as locations; each file is read once."""
+    def locations(self, found: Iterable[Location]) -> Iterator[lsp.Location]:
+        """*found* as locations of the protocol; each file is read once."""
         known: dict[str, Columns] = {}
-        for file, where in spots:
+        for file, where in found:
             if file not in known:
                 known[file] = self.columns(file)
             yield lsp.Location(self.uri(file), self.range(known[file], where))
@@ -92,23 +92,21 @@ class Conversions:
         buffer = self.notes.buffers.get(key)
         version = buffer.version if buffer else None
         document = lsp.OptionalVersionedTextDocumentIdentifier(self.uri(key), version)
-        if buffer is None and annotated:
-            return lsp.TextDocumentEdit(
-                document,
-                [lsp.AnnotatedTextEdit(_ELSEWHERE, each.range, each.new_text) for each in edits],
-            )
-        return lsp.TextDocumentEdit(document, edits)
+        if buffer or not annotated:
+            return lsp.TextDocumentEdit(document, edits)
+        noted = [lsp.AnnotatedTextEdit(_ELSEWHERE, each.range, each.new_text) for each in edits]
+        return lsp.TextDocumentEdit(document, noted)
 
     def diagnostics(
         self, key: str, found: Sequence[Diagnostic], *, related: bool, tags: bool
     ) -> list[lsp.Diagnostic]:
-        """*found* in the document *key*; with *related* places and *tags*, as the client can."""
+        """*found* in the document *key*; *related* places and *tags* if the client shows them."""
         if not found:
             return []
         columns = self.columns(key)
-        root = self.notes.place(key).note.root if os.path.isabs(key) else ""
+        root = self.notes.note_path(key).root if os.path.isabs(key) else ""
         places = self.locations(
-            Spot(os.path.join(root, one.path) if root else key, one.range)
+            Location(os.path.join(root, one.path) if root else key, one.range)
             for each in found
             for one in each.related
         )
@@ -149,7 +147,7 @@ class Conversions:
             children=[self.symbol(columns, each) for each in section.parts],
         )
 
-    def item(self, where: lsp.Range, item: Item) -> lsp.CompletionItem:
+    def item(self, where: lsp.Range, item: Completion) -> lsp.CompletionItem:
         """*item* as a completion that replaces *where*."""
         return lsp.CompletionItem(
             item.label,
