@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from notelint.markdown import parser
-from notelint.markdown.anchors import Slugger, accepted_anchors
+from notelint.markdown.anchors import Slugger, accepted_anchors, generated_anchors
 from notelint.markdown.collect import Collector
 from notelint.markdown.definitions import Definition, definitions
 from notelint.markdown.elements import (
@@ -27,7 +26,6 @@ from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
 from notelint.text.source import LineIndex, Source, Span
-from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -37,12 +35,6 @@ if TYPE_CHECKING:
     from notelint.markdown.outline import Outline
     from notelint.markdown.parts import Part
     from notelint.markdown.upstream import Token
-
-_IN_COMMENT = lazy_regex(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
-# An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
-_BRACES = lazy_regex(r"\{([^{}\n]*)\}")
-_AT_END = lazy_regex(r"\[#([\w.:-]+)\]$")  # of a heading of javascript.info
-_ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
 class Document:
@@ -158,6 +150,20 @@ class Document:
         """HTML comments in document order."""
         return self._elements.comments
 
+    @property
+    def lone_comments(self) -> Iterator[Comment]:
+        """The comments that start at the margin and have nothing after them, such as markers."""
+        text = self.source.text
+        for comment in self.comments:
+            start, end = comment.span
+            at_margin = start == 0 or text[start - 1] in "\r\n"
+            if (
+                comment.closed
+                and at_margin
+                and not text[end : self.lines.line_around(end).end].strip()
+            ):
+                yield comment
+
     @cached_property
     def directives(self) -> list[Directive]:
         """Suppression comments in document order."""
@@ -236,8 +242,7 @@ class Document:
     def anchors(self) -> frozenset[str]:
         """The anchors that a ``#fragment`` can name: of headings, and ``id`` and ``name`` of tags.
 
-        Also those that a site generator may create: from ``{#id}``, and from the words of a comment
-        or a ``[#id]`` in a heading.
+        Also those that a site generator may create (see :func:`generated_anchors`).
         """
         of_tags = {
             each.value
@@ -248,25 +253,13 @@ class Document:
         return (
             accepted_anchors(each.named for each in self.headings)
             | of_tags
-            | self._generated_anchors()
+            | generated_anchors(self.source.text, [each.raw for each in self.headings])
         )
-
-    def _generated_anchors(self) -> set[str]:
-        found = {
-            word
-            for heading in self.headings
-            if "<!--" in heading.raw
-            for comment in _IN_COMMENT.findall(heading.raw)
-            for word in comment.split()
-        }
-        found.update(end[1] for each in self.headings if (end := _AT_END.search(each.raw)))
-        if "{" in self.source.text:
-            found.update(filter(None, map(_id_in, _BRACES.findall(self.source.text))))
-        return found
 
 
 _recent: dict[tuple[Source, bool], Document] = {}
 _MAX_RECENT = 2
+_MAX_ALONE = 10_000  # characters of a text whose document is kept longer
 
 
 def recent(source: Source, *, compared: bool = False) -> Document:
@@ -288,12 +281,13 @@ def keep(doc: Document, *, compared: bool = False) -> None:
         del _recent[next(iter(_recent))]
 
 
-def _id_in(braces: str) -> str:
-    """The last id in an attribute list, up to the first one with `#`; else ``""``."""
-    found = ""
-    first = braces.find("#")
-    for match in _ID.finditer(braces):
-        if 0 <= first < match.start():
-            break
-        found = match[1] or match[2]
-    return found
+def alone(text: str) -> Document:
+    """*text*, such as that of an HTML block, as a separate document without references."""
+    if len(text) <= _MAX_ALONE:
+        return _alone(text)
+    return recent(Source(text), compared=True)
+
+
+@lru_cache(32)
+def _alone(text: str) -> Document:
+    return Document(Source(text), references={})

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from notelint.markdown.document import alone
 from notelint.markdown.elements import HtmlBlock
 from notelint.markdown.html import Tag
-from notelint.markdown.html_alone import alone
 from notelint.markdown.outline import outline
 from notelint.markdown.prose import CONTAINERS, Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule

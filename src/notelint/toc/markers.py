@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from notelint.markdown.comments import lone_comments
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
@@ -126,7 +125,7 @@ def find_markers(doc: Document) -> Markers:
     waiting: dict[str, TocBlock] = {}
     unclosed: list[TocBlock] = []
     strays: set[str] = set()
-    for comment in lone_comments(doc):
+    for comment in doc.lone_comments:
         for style in STYLES:
             if style.start.fullmatch(comment.text):
                 unclosed += [waiting[style.name]] if style.name in waiting else []
@@ -184,7 +183,7 @@ def marker_problems(doc: Document) -> list[tuple[Span, str]]:
 
 def skipped(doc: Document) -> bool:
     """Whether *doc* has ``<!-- DOCTOC SKIP -->`` on a line of its own."""
-    return any(comment.text == _SKIP for comment in lone_comments(doc))
+    return any(comment.text == _SKIP for comment in doc.lone_comments)
 
 
 def excluded(doc: Document) -> frozenset[int]:
@@ -195,7 +194,7 @@ def excluded(doc: Document) -> frozenset[int]:
     tags = [comment.span for comment in doc.comments if _EXCLUDE.fullmatch(comment.text)]
     if not tags:
         return frozenset()
-    before = {comment.span for comment in lone_comments(doc)}.intersection(tags)
+    before = {comment.span for comment in doc.lone_comments}.intersection(tags)
     ends = [tag.end for tag in tags]
     reach = [_filled_after(doc.source.text, tag.end) if tag in before else -1 for tag in tags]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from notelint.markdown.comments import lone_comments
 from notelint.markdown.document import Document
 from notelint.text.source import LINE_END, Span
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -53,7 +52,7 @@ def index_block(doc: Document) -> IndexBlock | None:
     """The first index block of *doc*; None without a marker."""
     if "index:" not in doc.source.text:  # a quick test first
         return None
-    markers = [each for each in lone_comments(doc) if each.text in MARKERS]
+    markers = [each for each in doc.lone_comments if each.text in MARKERS]
     if not markers:
         return None
     start = markers[0]

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, RenderContext, RenderTreeNode
 
 from notelint.markdown import formulas, inline_spans
-from notelint.markdown.format import known_paragraphs, masks, preserve
+from notelint.markdown.format import known_paragraphs, preserve
 from notelint.markdown.format.known_paragraphs import KnownParagraphs
 from notelint.markdown.format.rendered import Context, same_page
+from notelint.markdown.upstream import outer_space
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
@@ -237,6 +238,23 @@ def _tight(node: RenderTreeNode, context: RenderContext) -> bool:
     return known[id(node)]
 
 
+# ---------------------------------------------------------------------- whitespace
+
+# Stand-ins for whitespace that mdformat strips or encodes at the ends of lines.
+_MASK = {
+    ord(char): 0xF0000 + ord(char) for char in outer_space.SPACES | set("\x1c\x1d\x1e\x1f\x85")
+}
+_UNMASK = {stand_in: char for char, stand_in in _MASK.items()}
+
+
+def _mask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
+    return text.translate(_MASK) if node.parent and node.parent.type == "paragraph" else text
+
+
+def _unmask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
+    return text.translate(_UNMASK)
+
+
 # ----------------------------------------------------------------------
 
 RENDERERS: Mapping[str, Render] = {
@@ -263,6 +281,6 @@ RENDERERS: Mapping[str, Render] = {
     "bullet_list": _bullets,
 }
 POSTPROCESSORS: Mapping[str, Postprocess] = {
-    "inline": masks.mask,
-    "paragraph": masks.unmask,
+    "inline": _mask,
+    "paragraph": _unmask,
 }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.markdown.document import Document
+from notelint.markdown.document import Document, alone
 from notelint.markdown.elements import HtmlBlock
 from notelint.markdown.html import Tag
-from notelint.markdown.html_alone import alone
 from notelint.rules.shared.html_literal import Reading, Region
 from notelint.rules.shared.html_names import WRAPPERS
 from notelint.rules.shared.html_patterns import ITEM, breaks, unbroken
