@@ -15,7 +15,7 @@ from notelint.markdown.elements import (
     link_from_node,
     link_from_tag,
 )
-from notelint.markdown.html import Comment, html_headings, pieces
+from notelint.markdown.html import Comment, html_headings, tags_and_comments
 from notelint.markdown.inline_spans import Node, named_text, nodes, visible_text
 from notelint.markdown.prose import Prose
 from notelint.markdown.source_map import MappedText, mapped_text
@@ -241,7 +241,7 @@ class Collector:
         return before + named_text(children, self._footnotes) + text[span.end : end].rstrip(" \t")
 
     def _pieces(self, source: MappedText, start: int, end: int) -> None:
-        for piece in pieces(source, start, end):
+        for piece in tags_and_comments(source, start, end):
             if isinstance(piece, Comment):
                 self.elements.comments.append(piece)
                 continue

@@ -84,7 +84,7 @@ class Comment(NamedTuple):
         return self.source.span(*self.at)
 
 
-def pieces(source: MappedText, start: int, end: int) -> Iterator[Tag | Comment]:
+def tags_and_comments(source: MappedText, start: int, end: int) -> Iterator[Tag | Comment]:
     """The tags and comments in ``source.content[start:end]``."""
     for match in _PIECE.finditer(source.content, start, end):
         if match["comment"] is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
 from notelint.markdown.document import Document
-from notelint.markdown.html import Tag, pieces
+from notelint.markdown.html import Tag, tags_and_comments
 from notelint.markdown.source_map import MappedText, SourceMap
 from notelint.text.source import LINE_END, LineIndex, Source
 from notelint.workspace import read_note
@@ -28,7 +28,9 @@ class HtmlFile:
         self.lines = LineIndex(source.text)
         plain = LINE_END.sub("\n", source.text)  # as the parser of notes has it
         mapped = MappedText(plain, SourceMap([(0, 0)]), self.lines)
-        self.tags = [each for each in pieces(mapped, 0, len(plain)) if isinstance(each, Tag)]
+        self.tags = [
+            each for each in tags_and_comments(mapped, 0, len(plain)) if isinstance(each, Tag)
+        ]
 
     @cached_property
     def references(self) -> list[Reference]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notelint.markdown.elements import HtmlBlock
-from notelint.markdown.html import Tag, pieces
+from notelint.markdown.html import Tag, tags_and_comments
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
@@ -197,7 +197,7 @@ def _in_block(
     block: HtmlBlock, closed: set[str], forms: Covered, doc: Document
 ) -> Iterator[Finding]:
     source = block.source
-    for tag in pieces(source, 0, len(source.content)):
+    for tag in tags_and_comments(source, 0, len(source.content)):
         if not isinstance(tag, Tag) or tag.closing or not _is_unknown(tag):
             continue
         written = doc.slice(tag.span)

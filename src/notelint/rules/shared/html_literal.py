@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from notelint.markdown.formulas import in_line
-from notelint.markdown.html import Comment, Tag, pieces
+from notelint.markdown.html import Comment, Tag, tags_and_comments
 from notelint.markdown.source_map import MappedText, SourceMap
 from notelint.rules.shared.around import Around
 from notelint.rules.shared.html_names import INLINE, KNOWN, VOID
@@ -59,7 +59,7 @@ class Reading:
         self.content = content
         self.lines = LineIndex(content)
         source = MappedText(content, SourceMap([(0, 0)]), self.lines)
-        found = list(pieces(source, 0, len(content)))
+        found = list(tags_and_comments(source, 0, len(content)))
         self.tags = [piece for piece in found if isinstance(piece, Tag)]
         spans = [piece.span for piece in found]
         spans += [Span(*match.span()) for match in RAW.finditer(content) if match[1]]

@@ -1,8 +1,8 @@
-"""Stretches: parts of a document that can be parsed alone with the same result.
+"""Regions: parts of a document that can be parsed alone with the same result.
 
-A stretch begins and ends at a top-level block that is not indented and below a blank line. Lines
+A region begins and ends at a top-level block that is not indented and below a blank line. Lines
 above such a place are parsed independently of those below it, and the other way round, except for
-definitions, which a stretch gets from the document, and for lists next to each other.
+definitions, which a region gets from the document, and for lists next to each other.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ _MAX_BLOCKS = 20  # with blank lines, one right below the other, that are tried
 _BELOW = "x\n"  # a paragraph to check that all blocks above it have ended
 
 
-class Stretch(NamedTuple):
-    """The place of a stretch. ``after_list``: the block above is a list. ``next_line`` is below."""
+class Region(NamedTuple):
+    """The place of a region. ``after_list``: the block above is a list. ``next_line`` is below."""
 
     span: Span
     after_list: bool
     next_line: str
 
 
-class Stretches:
-    """The stretches of *doc*, found around edits."""
+class Regions:
+    """The regions of *doc*, found around edits."""
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._alone: dict[Stretch, Document | None] = {}
+        self._alone: dict[Region, Document | None] = {}
         text = doc.source.text
         self._cuts = [match.end() for match in _BEGINS.finditer(text)]
         if text.startswith(MARKS) and doc.front_matter is None:
@@ -45,8 +45,8 @@ class Stretches:
         elif text[:1] not in ("", " ", "\t", "\r", "\n", "-", "+", "{"):
             self._cuts.insert(0, 0)
 
-    def around(self, edits: Sequence[Edit]) -> Stretch | None:
-        """The smallest stretch around *edits*; None if it is more than half of the document."""
+    def around(self, edits: Sequence[Edit]) -> Region | None:
+        """The smallest region around *edits*; None if it is more than half of the document."""
         text, lines, blocks = self._doc.source.text, self._doc.lines, self._doc.blocks
         start = self._start(min(edit.span.start for edit in edits))
         end = self._end(max(edit.span.end for edit in edits))
@@ -54,10 +54,10 @@ class Stretches:
             return None
         at = bisect_left(blocks, (lines.position(start).line,)) - 1
         below = lines.line(lines.position(end).line) if end < len(text) else ""
-        return Stretch(Span(start, end), at >= 0 and blocks[at][2], below)
+        return Region(Span(start, end), at >= 0 and blocks[at][2], below)
 
     def _start(self, offset: int) -> int | None:
-        """The last place at or above *offset* where a stretch may begin or end."""
+        """The last place at or above *offset* where a region may begin or end."""
         for _ in range(_MAX_BLOCKS):
             at = bisect_right(self._cuts, offset) - 1
             if at < 0:
@@ -88,33 +88,33 @@ class Stretches:
         at = bisect_left(blocks, (line,)) - 1
         return blocks[at][:2] if at >= 0 and blocks[at][1] >= line else None
 
-    def before(self, stretch: Stretch) -> Document | None:
-        """*stretch* as a separate document; None if it would be parsed differently."""
-        if stretch not in self._alone:
-            self._alone[stretch] = self._parsed(stretch, self._doc.slice(stretch.span))
-        return self._alone[stretch]
+    def before(self, region: Region) -> Document | None:
+        """*region* as a separate document; None if it would be parsed differently."""
+        if region not in self._alone:
+            self._alone[region] = self._parsed(region, self._doc.slice(region.span))
+        return self._alone[region]
 
-    def after(self, stretch: Stretch, edits: Sequence[Edit]) -> Document | None:
+    def after(self, region: Region, edits: Sequence[Edit]) -> Document | None:
         """The same after *edits*."""
-        return self._parsed(stretch, applied_in(self._doc.source.text, stretch.span, edits))
+        return self._parsed(region, applied_in(self._doc.source.text, region.span, edits))
 
-    def _parsed(self, stretch: Stretch, text: str) -> Document | None:
+    def _parsed(self, region: Region, text: str) -> Document | None:
         begins = _UNINDENTED.match(text)
-        if begins is None and (text.strip() or stretch.next_line):
+        if begins is None and (text.strip() or region.next_line):
             return None  # unless it is blank and at the end of the note
         if "[^" in text:  # footnotes are numbered throughout the document
             return None
-        if stretch.span.start == 0 and text.startswith(("-", "+", "{")):  # perhaps front matter
+        if region.span.start == 0 and text.startswith(("-", "+", "{")):  # perhaps front matter
             return None
-        if begins and stretch.after_list and ITEM.match(text, begins.end() - 1):
+        if begins and region.after_list and ITEM.match(text, begins.end() - 1):
             return None
-        if stretch.next_line and not _ends_blank(text):
+        if region.next_line and not _ends_blank(text):
             return None
-        if stretch.next_line:
+        if region.next_line:
             text += _BELOW
         # the line end before it keeps it from being front matter
         doc = Document(Source(f"\n{text}"), references=ChainMap({}, self._doc.references))
-        return doc if _is_closed(doc, stretch) and not doc.definitions else None
+        return doc if _is_closed(doc, region) and not doc.definitions else None
 
 
 def _ends_blank(text: str) -> bool:
@@ -123,11 +123,11 @@ def _ends_blank(text: str) -> bool:
     return above != text and not above[last:].strip(" \t")
 
 
-def _is_closed(doc: Document, stretch: Stretch) -> bool:
-    """Whether the text below *stretch*, parsed as *doc*, is not part of its last block."""
-    if not stretch.next_line:
+def _is_closed(doc: Document, region: Region) -> bool:
+    """Whether the text below *region*, parsed as *doc*, is not part of its last block."""
+    if not region.next_line:
         return True
     *above, last = doc.blocks
     if last != (len(doc.lines), len(doc.lines), False):
         return False
-    return not (above and above[-1][2] and ITEM.match(stretch.next_line))
+    return not (above and above[-1][2] and ITEM.match(region.next_line))
