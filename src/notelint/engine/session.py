@@ -54,7 +54,7 @@ class Session:
         self.entries: dict[str, CacheEntry] = {}
         self.texts: dict[str, str] = {}
         self.failed: dict[str, str] = {}
-        self._room = MAX_TEXT_CHARACTERS
+        self._characters_left = MAX_TEXT_CHARACTERS
         self._decisions: dict[str, str] = {}
         self.dependency_check = None
         if cache:
@@ -105,7 +105,7 @@ class Session:
 
     def forget(self, path: str) -> None:
         """Drop what is known of the note at *path*."""
-        self._room += len(self.texts.pop(path, ""))
+        self._characters_left += len(self.texts.pop(path, ""))
         for known in (self.analyses, self.entries, self.failed):
             known.pop(path, None)
 
@@ -121,9 +121,9 @@ class Session:
         else:
             # a text that is not on disk cannot be read again
             if result.text is not None and (
-                not result.stamp or (self._room > 0 and _may_need_text(result))
+                not result.stamp or (self._characters_left > 0 and _may_need_text(result))
             ):
-                self._room -= len(result.text)
+                self._characters_left -= len(result.text)
                 self.texts[path] = result.text
             self.analyses[path] = result._replace(text=None)
             if self.cache:
