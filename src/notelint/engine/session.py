@@ -103,15 +103,11 @@ class Session:
             return "miss, the rules, the configuration or notelint changed"
         return "miss, the note is new"
 
-    def forget(self, path: str) -> None:
-        """Drop what is known of the note at *path*."""
+    def take(self, path: str, result: Analysis | CacheEntry | str) -> None:
+        """Remember the *result* of analyzing the note at *path*, in place of an earlier one."""
         self._characters_left += len(self.texts.pop(path, ""))
         for known in (self.analyses, self.entries, self.failed):
             known.pop(path, None)
-
-    def take(self, path: str, result: Analysis | CacheEntry | str) -> None:
-        """Remember the *result* of analyzing the note at *path*."""
-        self.forget(path)
         if isinstance(result, str):
             self.failed[path] = result
             if self.cache:
