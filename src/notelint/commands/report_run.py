@@ -41,7 +41,7 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, Ru
     Raises :class:`ConfigError`.
     """
     runs, ended = _read_history(settings.history) if settings.history else ([], True)
-    earlier = _read_earlier(settings.baseline) if settings.baseline else None
+    earlier = _read_earlier(settings.run.baseline) if settings.run.baseline else None
     collection, found = state(settings.run, progress)
     known = bool(runs) and runs[-1] == collection.recorded
     collection = replace(collection, history=tuple(runs[:-1] if known else runs))
