@@ -17,7 +17,7 @@ from notelint.engine.linter import (
     RulesFor,
     across,
     in_document,
-    listed,
+    limited,
     stale_blocks,
     to_diagnostic,
     without_echoes,
@@ -42,7 +42,7 @@ def analyze(path: str, doc: Document, rule_set: RuleSet) -> Analysis:
     findings = in_document(doc, rule_set.on_document(doc))
     stale = stale_blocks(findings)
     kept, used = apply_suppressions(findings, doc.directives, stale, doc.lines)
-    kept = listed(drop_refused_fixes(doc, without_echoes(kept)))
+    kept = limited(drop_refused_fixes(doc, without_echoes(kept)))
     return Analysis(
         facts=facts_of(path, doc, entries=rule_set.compares_entries, sites=rule_set.sites),
         diagnostics=tuple(to_diagnostic(each, path, doc.lines) for each in kept),
@@ -120,4 +120,4 @@ def findings_of(
     findings = in_document(doc, rule_set.on_document(doc))
     findings += across(facts_of(path, doc, sites=rule_set.sites), workspace, rule_set)
     found = apply_suppressions(findings, doc.directives, stale_blocks(findings), doc.lines)
-    return found._replace(kept=without_echoes(found.kept))
+    return found._replace(findings=without_echoes(found.findings))
