@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from notelint.markdown.elements import Heading
 from notelint.rules.base import Document, Finding, rule
@@ -18,6 +19,7 @@ _NOTHING = lazy_regex(
     r"|準備中|작성 중|준비 중",
     re.IGNORECASE,
 )
+_TAB = "](#tab/"  # of DocFX: a heading that is the name of one
 
 _WORDS, _CHARACTERS = 7, 10  # that a heading has at least which is a sentence
 _CLAUSES = 12  # words of one with a comma in it
@@ -33,6 +35,7 @@ def empty_section(doc: Document) -> Iterator[Finding]:
 
     Not reported are:
 
+    - a heading with tabs of DocFX under it
     - a heading that is a link or contains an image, that has no letter or digit, that is a whole
       sentence, or that says that nothing follows, such as "No meeting"
     - a last heading of level 5 or 6 that skips levels: it is read as small print
@@ -77,6 +80,9 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     ```
     """
     empty = [each for each in doc.empty_sections if each.shows and not _says_it(each)]
+    if empty and _TAB in doc.source.text:
+        tabbed = {each.span for each, below in pairwise(doc.headings) if _TAB in below.raw}
+        empty = [each for each in empty if each.span not in tabbed]
     if not empty:
         return
     titles = [each for each in doc.headings if each.level == 1 and not each.nested]

@@ -7,7 +7,9 @@ _GENERATORS = (
     "docusaurus.config.ts", "gatsby-config.js", "gatsby-config.ts", "conf.py", "astro.config.mjs",
     "astro.config.ts", "next.config.js", "next.config.mjs", "next.config.ts", "nuxt.config.js",
     "nuxt.config.ts", "svelte.config.js", "antora.yml", "_quarto.yml", ".vitepress", ".vuepress",
-    "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
+    "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js", "pelicanconf.py", "docfx.json",
+    *(f"config/_default/{name}.{suffix}" for name in ("hugo", "config")
+      for suffix in ("toml", "yaml", "yml")),
 )  # fmt: skip
 MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 # Files that mark the source of a generated site, which has a root of its own.

@@ -179,6 +179,12 @@ class Workspace:
         has = (self._has_one(folder, SITE_FILES) for folder in folders)
         return self.of_tree(("in site", folders), lambda: any(has))
 
+    def is_site_root(self, folder: str) -> bool:
+        """Whether *folder* has files of a site generator in it or beside it."""
+        return self._has_one(folder, SITE_FILES) or self._has_one(
+            posixpath.dirname(folder), SITE_FILES
+        )
+
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
         folders = folders_above(note)
