@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from notelint.markdown.elements import Heading
@@ -39,7 +39,8 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     - a heading that is a link or contains an image, that has no letter or digit, that is a whole
       sentence, or that says that nothing follows, such as "No meeting"
     - a last heading of level 5 or 6 that skips levels: it is read as small print
-    - the title: the first heading of level 1 before another one
+    - the title: the first heading of level 1 before another one, or the first heading of a note
+      where the next one is on a level above
     - a heading that groups the sections after it on its own level: only these are numbered from 1,
       or they begin with the same words, with those of the heading, or share a recurring label
     - anything in a changelog, or in a template: a note with that word in its path
@@ -86,7 +87,7 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     if not empty:
         return
     titles = [each for each in doc.headings if each.level == 1 and not each.nested]
-    title = titles[0] if len(titles) > 1 else None
+    title = titles[0] if len(titles) > 1 else _title(doc.headings)
     groups = Groups(doc.headings)
     none = (title, small_print(doc))
     lacking = [each for each in empty if each not in none and not groups.heads(each)]
@@ -94,6 +95,13 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     for heading in lacking:
         if not unwritten.is_left_so(heading):
             yield Finding(heading.span, f"section `{heading.text.strip()}` is empty")
+
+
+def _title(headings: Sequence[Heading]) -> Heading | None:
+    """The first heading, if the second shows that it is one in small print."""
+    if len(headings) > 1 and headings[0].level > headings[1].level:
+        return headings[0]
+    return None
 
 
 def _says_it(heading: Heading) -> bool:

@@ -19,7 +19,7 @@ from notelint.workspace.line_history import LineHistory
 from notelint.workspace.outlinks import outlinks
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
-from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
+from notelint.workspace.site_files import HUGO, MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
 from notelint.workspace.tree import Tree, folders_above, with_parents
 
 if TYPE_CHECKING:
@@ -184,6 +184,10 @@ class Workspace:
         return self._has_one(folder, SITE_FILES) or self._has_one(
             posixpath.dirname(folder), SITE_FILES
         )
+
+    def in_hugo(self, note: str) -> bool:
+        """Whether the note at *note* is part of a site of Hugo."""
+        return any(self._has_one(folder, HUGO) for folder in folders_above(note))
 
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""

@@ -182,15 +182,17 @@ def _is_of_vault(target: LocalTarget) -> bool:
 
 
 def _is_of_page(target: LocalTarget) -> bool:
-    """Whether *target*, in HTML, is there from the folder that a site makes of the note.
+    """Whether *target* is there from the folder that a site makes of the note.
 
-    No generator rewrites that: in `docs/a.md`, which becomes `a/index.html`, the picture at
-    `docs/b.png` is `../b.png`.
+    In `docs/a.md`, which becomes `a/index.html`, the picture at `docs/b.png` is `../b.png`. No
+    generator rewrites that in HTML, and Hugo not in Markdown, either.
     """
-    if target.link.kind != "html" or not target.workspace.in_site(target.note):
+    workspace = target.workspace
+    in_site = workspace.in_site if target.link.kind == "html" else workspace.in_hugo
+    if not in_site(target.note):
         return False
     path = posixpath.join(posixpath.splitext(target.note)[0], unquote(target.file))
-    return target.workspace.page(posixpath.normpath(path)) is not None
+    return workspace.page(posixpath.normpath(path)) is not None
 
 
 def _is_of_root(target: LocalTarget) -> bool:
