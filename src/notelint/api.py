@@ -14,8 +14,8 @@ from notelint.config.model import Config, Layer
 from notelint.diagnostics import Diagnostic
 from notelint.engine.analyze import drop_refused_fixes, findings_of
 from notelint.engine.fix import fix_document
-from notelint.engine.linter import RuleFinding, RuleSet, listed, to_diagnostic
-from notelint.engine.note_path import NotePath, notes_at
+from notelint.engine.linter import RuleFinding, RuleSet, limited, to_diagnostic
+from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
@@ -27,9 +27,9 @@ from notelint.rules import DOCUMENT, ONLINE, every, in_scope
 from notelint.rules.base import Rule
 from notelint.text.source import BOM, Source
 from notelint.toc.options import TocOptions
+from notelint.workspace.assumed_tree import AssumeExists
 from notelint.workspace.discover import discover
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.tree import AssumeExists
 from notelint.workspace.workspace import Workspace
 
 Path = str | os.PathLike[str]
@@ -67,10 +67,10 @@ def check(
     here = os.getcwd()
     try:
         configs = Configs(None if config is None else load(_path(config)), paths=named)
-        found = discover(named, configs.also)
-        notes = notes_at(found.files, here)
-        wrong = configs.take([os.path.abspath(each) for each in found.files], here)
-        kept = [note for note in notes if configs.takes(note.file)]
+        found = discover(named, configs.included_in)
+        notes = [note_at(each, here) for each in found.files]
+        wrong = configs.find([os.path.abspath(each) for each in found.files], here)
+        kept = [note for note in notes if configs.reads(note.file)]
         opened = sessions(kept, configs.excluded, included=configs.included)
         report = Run(opened, RuleSets(configs, layer), jobs=1).check()
     except ConfigError as error:
@@ -97,9 +97,15 @@ def toc_text(
     """*text* with its table of contents up to date; a new one, if it has none.
 
     The options are those of ``notelint toc``. Text that is not to be changed is returned as it is.
+    Raises NotelintError for levels that are none.
     """
     doc = Document(text)
-    options = TocOptions(title, min_level=min_level, max_level=max_level, update_only=update_only)
+    try:
+        options = TocOptions(
+            title, min_level=min_level, max_level=max_level, update_only=update_only
+        )
+    except ValueError as error:
+        raise NotelintError(str(error)) from None
     if doc.source.invalid is not None:
         return text
     after, objection = with_fresh_toc(doc, options)
@@ -146,7 +152,7 @@ def lint_text(
     """
     doc, on = Document(text), _on(*_names(select, ignore))
     kept, used = findings_of(path, doc, _alone(path, doc), on)
-    kept = listed(drop_refused_fixes(doc, kept))
+    kept = limited(drop_refused_fixes(doc, kept))
     # a comment may suppress findings that depend on other files
     ran = in_scope(DOCUMENT, ONLINE, names=on.names)
     idle = unused(doc.directives, used, ran, doc.lines)
@@ -172,7 +178,7 @@ def fix_text(
         return text
 
     def find(doc: Document) -> list[RuleFinding]:
-        return findings_of(path, doc, _alone(path, doc), on).kept
+        return findings_of(path, doc, _alone(path, doc), on).findings
 
     return _as_given(text, fix_document(doc, find, unsafe=unsafe).doc.source)
 
@@ -195,7 +201,7 @@ def _alone(path: str, doc: Document) -> Workspace:
     def load(asked: str) -> FileFacts | None:
         return facts_of(path, doc) if asked == path else None
 
-    return Workspace(os.path.dirname(path), load, [path], tree=AssumeExists())
+    return Workspace(AssumeExists(), load, [path])
 
 
 def _names(

@@ -11,7 +11,7 @@ from conftest import Git, Run, Write
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.reach import reach_of
+from notelint.workspace.reachable_notes import reachable_below
 from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
 
@@ -37,7 +37,7 @@ def workspace(root: Path) -> tuple[Workspace, list[str]]:
         text = (root / path).read_text("utf-8")
         return facts_of(path, Document(Source(text)))
 
-    return Workspace(str(root), load), loaded
+    return Workspace(Tree(str(root)), load), loaded
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_each_note_is_read_once(tmp_path: Path, write: Write, links: dict[str, s
     for at, to in links.items():
         (tmp_path / at).symlink_to(to)
     there, loaded = workspace(tmp_path)
-    reached = reach_of(there, "").find_all()
+    reached = reachable_below(there, "").find_all()
     assert sorted(loaded) == sorted({*loaded}) == sorted(reached)
     assert {*reached} <= {"README.md", "n.md", "d/n.md", "e/n.md"}
 
@@ -122,6 +122,6 @@ def test_the_notes_of_a_folder_are_reached_by_its_first_link(tmp_path: Path, wri
     for number in range(20):
         write(f"d/{number}.md", "# N\n")
     tree = Counting(str(tmp_path))
-    there = Workspace(str(tmp_path), workspace(tmp_path)[0].facts, tree=tree)
-    assert len(reach_of(there, "").find_all()) == 21
+    there = Workspace(tree, workspace(tmp_path)[0].facts)
+    assert len(reachable_below(there, "").find_all()) == 21
     assert tree.looked < 100

@@ -9,8 +9,12 @@ from __future__ import annotations
 from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
-from notelint.workspace.compared import compared, targets
-from notelint.workspace.dependencies import ALL_KINDS, ALL_OUTLINKS
+from notelint.workspace.dependencies import (
+    ALL_KINDS,
+    ALL_OUTLINKS,
+    compared_parts,
+    targets,
+)
 from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
@@ -50,7 +54,7 @@ def from_json(text: str) -> Any:
 def entry_of(analysis: Analysis) -> CacheEntry:
     """The entry of a note that is analyzed but not checked yet."""
     facts = analysis.facts
-    parts = [*map(to_json, compared(facts))]
+    parts = [*map(to_json, compared_parts(facts))]
     return CacheEntry(
         facts.path,
         "",
@@ -66,10 +70,7 @@ def entry_of(analysis: Analysis) -> CacheEntry:
 
 def analysis_of(entry: CacheEntry) -> Analysis:
     """The analysis in a complete *entry*."""
-    from notelint.workspace.facts import intern_anchors
-
     facts, diagnostics, directives, used, stale, changeable = _analysis()(from_json(entry.analysis))
-    facts = facts._replace(anchors=intern_anchors(facts.anchors))
     return Analysis(
         facts, diagnostics, directives, used, stale, changeable, entry.digest, entry.stamp
     )
@@ -82,7 +83,7 @@ def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
 
 
 def outlinks_of(entry: CacheEntry) -> list[str]:
-    """The outlinks in *entry*; see :func:`~notelint.workspace.outlinks.outlinks`."""
+    """The outlinks in *entry*; see :attr:`~notelint.workspace.facts.FileFacts.outlinks`."""
     found: list[str] = from_json(entry.outlinks)
     return found
 
@@ -100,11 +101,11 @@ def _analysis() -> Decode:
     from notelint.markdown.unshown import Unshown
     from notelint.text.edits import Edit
     from notelint.text.source import Span
-    from notelint.workspace.about import About
     from notelint.workspace.facts import FileFacts, LinkFact
     from notelint.workspace.index_block import IndexBlock
+    from notelint.workspace.note_profile import NoteProfile
 
-    of_note = (About, FileFacts, IndexBlock, LinkFact, Unshown)
+    of_note = (NoteProfile, FileFacts, IndexBlock, LinkFact, Unshown)
     made = (*of_note, Directive, Edit, Literal, Span, Use)
     classes = {each.__name__: each for each in made}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
@@ -121,7 +122,7 @@ def _diagnostic() -> Decode:
     from notelint.text.source import Position, Range
 
     parts = (diagnostics.DiagnosticFix, diagnostics.DiagnosticEdit, diagnostics.DiagnosticRelated)
-    made = (Position, Range, diagnostics.Refused, *parts)
+    made = (Position, Range, diagnostics.RefusedFix, *parts)
     classes = {each.__name__: each for each in made}
     severities = {each.value: each for each in diagnostics.Severity}
     return _record(diagnostics.Diagnostic, classes, {"Severity": severities.__getitem__})

@@ -221,7 +221,7 @@ def _split(given: Sequence[str]) -> tuple[str | None, Sequence[str]]:
         return "check", given
     from notelint.cli.usage_errors import no_command
 
-    message = no_command(given, word, COMMANDS)
+    message = no_command(given, word, COMMANDS, parser)
     return ("check", given) if message is None else _refuse(message)
 
 
@@ -277,9 +277,9 @@ def entry() -> None:
         discard_stdout()
         status = 1
     except OSError as error:
-        from notelint.cli.console import surroundings
+        from notelint.cli.console import status_of_failure
 
-        status = surroundings(error)
+        status = status_of_failure(error)
     except KeyboardInterrupt:
         from notelint.cli.console import INTERRUPTED
 

@@ -22,7 +22,7 @@ from notelint.workspace.digests import digest
 from notelint.workspace.index_block import index_block
 
 # A note with its options, and the severities of rules that its configuration sets.
-Given = tuple[NotePath, TocOptions, Mapping[str, str]]
+TocTask = tuple[NotePath, TocOptions, Mapping[str, str]]
 
 
 class TocResult(NamedTuple):
@@ -38,7 +38,7 @@ class TocResult(NamedTuple):
     same: str | None
 
 
-def refresh(settings: TocSettings, given: Given) -> TocResult:
+def refresh(settings: TocSettings, given: TocTask) -> TocResult:
     """Refresh the table of contents and the index of a note."""
     note, options, severities = given
     report, had, done, same = RunReport(), False, list[tuple[str, str]](), None
@@ -105,5 +105,8 @@ def _stale(doc: Document, options: TocOptions, blocked_by: str) -> list[tuple[Sp
     """The span of a stale table that cannot be refreshed because of *blocked_by*, and a message."""
     from notelint.toc.compare import message, stale
 
-    _, found = stale(doc, find_blocks(doc)[:1], options)
-    return [(block.span, message(difference, blocked_by)) for block, difference in found]
+    block = next(iter(find_blocks(doc)), None)
+    if block is None:
+        return []
+    _, difference = stale(doc, block, options)
+    return [(block.span, message(difference, blocked_by))] if difference else []

@@ -10,20 +10,20 @@ from collections.abc import Callable
 
 from notelint.cache.entry import Analysis, CacheEntry, file_stamp
 from notelint.config.errors import ConfigError
+from notelint.engine.gate import obstacle
 from notelint.engine.linter import (
     RuleFinding,
     RuleSet,
     RulesFor,
     across,
     in_document,
-    listed,
+    limited,
     stale_blocks,
     to_diagnostic,
 )
 from notelint.engine.note_cost import too_many
 from notelint.engine.note_errors import internal
 from notelint.engine.note_path import NotePath
-from notelint.engine.obstacle import obstacle
 from notelint.engine.suppressions import SuppressionResult, apply_suppressions
 from notelint.markdown.document import Document, recent
 from notelint.text.source import Source
@@ -41,7 +41,7 @@ def analyze(path: str, doc: Document, rule_set: RuleSet) -> Analysis:
     findings = in_document(doc, rule_set.on_document(doc))
     stale = stale_blocks(findings)
     kept, used = apply_suppressions(findings, doc.directives, stale, doc.lines)
-    kept = listed(drop_refused_fixes(doc, kept))
+    kept = limited(drop_refused_fixes(doc, kept))
     return Analysis(
         facts=facts_of(path, doc, entries=rule_set.compares_entries, sites=rule_set.sites),
         diagnostics=tuple(to_diagnostic(each, path, doc.lines) for each in kept),
@@ -105,7 +105,9 @@ def drop_refused_fixes(doc: Document, findings: list[RuleFinding]) -> list[RuleF
     """*findings* of *doc* without the fixes that the gate refuses."""
     if not any(each.finding.fix for each in findings):
         return findings
-    from notelint.engine.tried_fixes import without_refused_fixes  # most notes have nothing to fix
+    from notelint.engine.offered_fixes import (
+        without_refused_fixes,  # most notes have nothing to fix
+    )
 
     return without_refused_fixes(doc, findings)
 

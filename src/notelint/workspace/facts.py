@@ -10,14 +10,15 @@ from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.literal_links import Literal, literal_links
 from notelint.markdown.unshown import Unshown, unshown
+from notelint.text.covered import Covered
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.about import About, about
-from notelint.workspace.contributors import contributors, is_in
 from notelint.workspace.includes import includes
 from notelint.workspace.link_facts import LinkFact as LinkFact
 from notelint.workspace.link_facts import link_facts
-from notelint.workspace.outgoing import unjudged
-from notelint.workspace.own_urls import may_be_own_url
+from notelint.workspace.note_profile import NoteProfile, profile_of
+from notelint.workspace.outgoing import other_destinations
+from notelint.workspace.own_urls import hosted_path, may_be_own_url
 from notelint.workspace.sites import SITES, Site
 
 TYPE_CHECKING = False
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # What GitBook gives an anchor, too.
 _FOLD = lazy_regex(r"<summary>(?:<[^<>\n]*>)?([^<>\n]+)|\{% tab title=\"([^\"\n]+)\"")
+_ELSEWHERE = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#")
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 
 
@@ -41,9 +43,8 @@ class FileFacts(NamedTuple):
     ``links``, ``copies`` (blocks that other notes may repeat), ``literals`` (links shown as text)
     and ``unshown`` (other markup shown as text) are in document order. ``terms`` are the anchors
     that a site may give to definition lists and folds. ``includes``: other text is inserted
-    into the page, with unknown headings. ``about`` are the facts of the note about itself. ``more``
-    are destinations that no rule judges: of unused definitions, and of tags other than `<a>` and
-    `<img>`.
+    into the page, with unknown headings. ``other_destinations`` are those that no rule judges: of
+    unused definitions, and of tags other than `<a>` and `<img>`.
     """
 
     path: str
@@ -54,8 +55,8 @@ class FileFacts(NamedTuple):
     terms: frozenset[str] = frozenset()
     includes: bool = False
     literals: tuple[Literal, ...] = ()
-    about: About = About()
-    more: tuple[str, ...] = ()
+    profile: NoteProfile = NoteProfile()
+    other_destinations: tuple[str, ...] = ()
     unshown: tuple[Unshown, ...] = ()
 
     @property
@@ -78,6 +79,22 @@ class FileFacts(NamedTuple):
         ]
 
     @property
+    def outlinks(self) -> list[str]:
+        """The destinations of links that may be notes of the tree, then other notes it names."""
+        linked = {
+            each.destination
+            for each in self.links
+            if not each.image
+            and (
+                not _ELSEWHERE.match(each.destination)
+                or hosted_path(each.destination)
+                or "#/" in each.destination  # a route of docsify
+            )
+        }
+        linked.discard("")
+        return [*sorted(linked), *(each for each in self.profile.named if each not in linked)]
+
+    @property
     def folded_anchors(self) -> dict[str, str]:
         """The anchors by their case-folded form."""
         return _folded(self.anchors)
@@ -88,12 +105,6 @@ def _folded(anchors: frozenset[str]) -> dict[str, str]:
     return {each.casefold(): each for each in sorted(anchors, reverse=True)}
 
 
-@lru_cache(256)
-def intern_anchors(anchors: frozenset[str]) -> frozenset[str]:
-    """An equal set from an earlier call, else *anchors*: identical sets compare faster."""
-    return anchors
-
-
 def facts_of(
     path: str, doc: Document, *, entries: bool = True, sites: Sequence[Site] = SITES
 ) -> FileFacts:
@@ -101,26 +112,26 @@ def facts_of(
 
     *sites* decide whether two addresses lead to the same page.
     """
-    listed = contributors(doc)
+    listed = _contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
-        anchors=intern_anchors(doc.anchors),
+        anchors=doc.anchors,
         links=tuple(
             [
                 fact
                 for fact, link in zip(link_facts(path, doc, sites), doc.links, strict=True)
                 # no reader can follow an unused definition
                 if link.kind != "definition" or link.label in doc.used_labels
-                if not (listed and link.destination[:1] == "#" and is_in(listed, link))
+                if not (listed and link.destination[:1] == "#" and listed.covers(link.span))
             ]
         ),
         copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
-        about=about(doc),
-        more=unjudged(doc),
+        profile=profile_of(doc),
+        other_destinations=other_destinations(doc),
         unshown=unshown(doc) if doc.source.invalid is None else (),
     )
 
@@ -129,6 +140,26 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
     from notelint.workspace.repeated_blocks import copies
 
     return copies(doc)
+
+
+def _contributors(doc: Document) -> Covered | None:
+    """The lists of contributors that a bot keeps, from comment to comment; None without one.
+
+    The bot links each contribution to an anchor that does not exist.
+    """
+    if "<!-- ALL-CONTRIBUTORS-LIST:" not in doc.source.text:
+        return None
+    found, start = [], None
+    for comment in doc.comments:
+        name, _, end = comment.text.partition(":")
+        if name != "ALL-CONTRIBUTORS-LIST":
+            continue
+        if end.lstrip().startswith("START"):
+            start = comment.span.start
+        elif start is not None:
+            found.append(Span(start, comment.span.end))
+            start = None
+    return Covered(found)
 
 
 def _terms(text: str) -> frozenset[str]:

@@ -12,9 +12,8 @@ from notelint.rules.shared.separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.note_kinds import TEMPLATE, is_form, kinds_of
-from notelint.workspace.reach import is_below
 from notelint.workspace.resolve import Resolved
-from notelint.workspace.tree import folders_above, leads_up
+from notelint.workspace.tree import folders_above, is_below, leads_up
 from notelint.workspace.urls import from_note, split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 
@@ -94,11 +93,19 @@ class LocalTarget:
     def in_case(self, path: str) -> str:
         """The path as written, with the letters of *path*; its form and escapes stay."""
         names, pieces = path.split("/"), self.file.split("/")
-        for back in range(1, min(len(names), len(pieces)) + 1):
-            if unquote(pieces[-back]).casefold() != names[-back].casefold():
+        left = 0  # folders that a `..` behind them leaves again
+        for at in reversed(range(len(pieces))):
+            name = unquote(pieces[at])
+            if name in ("", "."):
+                continue
+            if name == ".." or left:
+                left += 1 if name == ".." else -1
+                continue
+            if not names or name.casefold() != names[-1].casefold():
                 break
-            if unquote(pieces[-back]) != names[-back]:
-                pieces[-back] = encoded(names[-back])
+            if name != names[-1]:
+                pieces[at] = encoded(names[-1])
+            names.pop()
         return "/".join(pieces)
 
 
