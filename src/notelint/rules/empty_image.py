@@ -84,13 +84,13 @@ def empty_image(doc: Document) -> Iterator[Finding]:
             if is_spacer(tag) or (not tag.attributes and _is_named(doc, tag.span)):
                 continue
             alt = next((each.value for each in tag.attributes if each.name == "alt"), "")
-            fix = None if _says(alt) else _removal(doc, tag.span, "the tag")
+            # a heading without it would be an empty one
+            fix = None if _says(alt) or tag.span in bare else _removal(doc, tag.span, "the tag")
             if tag.span.start in blocks and not _leaves_text(tag, blocks[tag.span.start]):
                 fix = None
             yield Finding(tag.span, "image has no source", fix)
     for link in doc.links:
         if link.image and link.kind == "inline" and not link.destination:
-            # a heading without it would be an empty one
             kept = link.span in bare or _says(link.text)
             fix = None if kept else _removal(doc, link.span, "the image")
             yield Finding(link.span, "image has no source", fix)

@@ -18,7 +18,7 @@ from notelint.workspace.git_trees import GitTrees
 from notelint.workspace.history import LineHistory
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
-from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
+from notelint.workspace.site_files import HUGO, MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
 from notelint.workspace.tree import Tree, folders_above, with_parents
 
 if TYPE_CHECKING:
@@ -159,6 +159,16 @@ class Workspace:
         folders = (*SITE_FOLDERS, *folders_above(note))
         has = (self._has_one(folder, SITE_FILES) for folder in folders)
         return self.memoize_tree(("in site", folders), lambda: any(has))
+
+    def is_site_root(self, folder: str) -> bool:
+        """Whether *folder* has files of a site generator in it or beside it."""
+        return self._has_one(folder, SITE_FILES) or self._has_one(
+            posixpath.dirname(folder), SITE_FILES
+        )
+
+    def in_hugo(self, note: str) -> bool:
+        """Whether the note at *note* is part of a site of Hugo."""
+        return any(self._has_one(folder, HUGO) for folder in folders_above(note))
 
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
