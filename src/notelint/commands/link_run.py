@@ -22,7 +22,7 @@ from notelint.engine.web_links import Answers, link_findings, matters, web_links
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.online.address import fault, ignored
-from notelint.online.link_check import archived, check_urls
+from notelint.online.link_check import OnResult, archived, check_urls
 from notelint.online.results import LinkReport, Outcome, Status
 from notelint.rules import ONLINE
 from notelint.text.source import Range, Source
@@ -35,8 +35,8 @@ from notelint.workspace.workspace import Workspace
 _WEB = re.compile(r"https?[:/]|//|www\.", re.IGNORECASE)
 _NOT_HERE = Outcome(Status.DEAD, "no such file in this repository")
 
-# Makes a progress bar for a number of links, called with each link and its outcome; None: no bar.
-LinkProgress = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None] | None"]]
+# Makes a progress bar for a number of links, called with each link and its outcome.
+LinkProgress = Callable[[int], AbstractContextManager[OnResult]]
 
 
 class LinkPlace(NamedTuple):

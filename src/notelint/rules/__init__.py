@@ -29,6 +29,16 @@ NOT_UTF8 = "not-utf8"
 TOC_STALE = "toc-stale"
 DUPLICATE_ENTRY = "duplicate-entry"
 UNUSED_SUPPRESSION = "unused-suppression"
+MERGE_CONFLICT = "merge-conflict"
+
+# Rules that compare parts of a note. In a conflict both versions are there, one after the other,
+# and a line of `=` below text is a heading.
+COMPARING = frozenset(
+    (
+        *("duplicate-definition", "duplicate-footnote", "duplicate-heading", "empty-section"),
+        *("heading-skip", "multiple-titles"),
+    )
+)
 
 
 class Row(NamedTuple):
