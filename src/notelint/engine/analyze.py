@@ -23,7 +23,7 @@ from notelint.engine.linter import (
     without_echoes,
 )
 from notelint.engine.note_cost import too_many
-from notelint.engine.note_errors import internal
+from notelint.engine.note_errors import bug_message
 from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import SuppressionResult, apply_suppressions
 from notelint.markdown.document import Document, recent
@@ -69,7 +69,7 @@ def analyze_bytes(
     except ConfigError as error:
         return str(error)
     except Exception as error:
-        return f"{note.display_path}: {internal(error)}"
+        return f"{note.display_path}: {bug_message(error)}"
 
 
 def analyze_file(rules_for: RulesFor, note: NotePath) -> tuple[NotePath, Analysis | str]:

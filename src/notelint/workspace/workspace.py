@@ -102,10 +102,7 @@ class Workspace:
         former, self._former_outlinks = self._former_outlinks, {}
         if any(self.outlinks(path) != each for path, each in former.items()):
             self._by_outlinks.clear()
-        if key not in self._by_outlinks:
-            self._by_outlinks[key] = build()
-        found: T = self._by_outlinks[key]
-        return found
+        return _memoized(self._by_outlinks, key, build)
 
     def outlinks(self, path: str) -> Sequence[str]:
         """The outlinks of the note at *path* (see :class:`FileFacts`); records no dependency."""
@@ -126,18 +123,12 @@ class Workspace:
         """
         if depends_on:
             self.recorder.add(depends_on)
-        if key not in self._derived:
-            with self.recorder.recording():  # apart from the dependencies of the caller
-                self._derived[key] = build()
-        found: T = self._derived[key]
-        return found
+        with self.recorder.recording():  # apart from the dependencies of the caller
+            return _memoized(self._derived, key, build)
 
     def memoize_tree(self, key: Hashable, build: Callable[[], T]) -> T:
         """The result of *build*, called once for *key*; it depends on the tree and on no note."""
-        if key not in self._of_tree:
-            self._of_tree[key] = build()
-        found: T = self._of_tree[key]
-        return found
+        return _memoized(self._of_tree, key, build)
 
     @cached_property
     def notes(self) -> list[str]:
@@ -270,3 +261,11 @@ class Workspace:
         return self.memoize_tree(
             ("page", path), lambda: next(filter(self.tree.exists, forms), None)
         )
+
+
+def _memoized(known: dict[Hashable, Any], key: Hashable, build: Callable[[], T]) -> T:
+    """The value of *key* in *known*, built if it is missing."""
+    if key not in known:
+        known[key] = build()
+    found: T = known[key]
+    return found
