@@ -18,7 +18,7 @@ from notelint.engine.linter import Active, RuleFinding, to_diagnostic
 from notelint.engine.note_errors import decoded, errors_isolated
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.rule_sets import RuleSets
-from notelint.engine.web_links import Answers, link_findings, matters, web_links
+from notelint.engine.web_links import Answers, is_reported, link_findings, web_links
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.online.address import fault, ignored
@@ -156,7 +156,7 @@ class LinkRun:
         """Report the findings that follow from *answers*; with *fix*, first apply their fixes."""
         answers = answers._replace(outcomes={**answers.outcomes, **self._known})
         for note, wanted in self._notes:
-            if any(matters(answers.outcomes.get(url)) for url in wanted):
+            if any(is_reported(answers.outcomes.get(url)) for url in wanted):
                 with errors_isolated(note, self.report):
                     self._report(note, answers, fix)
         self.report.diagnostics.sort(key=lambda each: each.sort_key)

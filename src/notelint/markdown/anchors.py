@@ -1,4 +1,4 @@
-"""The anchors of headings on GitHub, GitLab and Bitbucket, and those of site generators."""
+"""The anchors of headings on GitHub, GitLab and Bitbucket."""
 
 from __future__ import annotations
 
@@ -8,16 +8,9 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Literal
 
-from notelint.text.startup import lazy_regex
-
 Flavor = Literal["github", "gitlab", "bitbucket"]
 
 _ZWJ = "\u200d"
-_IN_COMMENT = lazy_regex(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
-# An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
-_BRACES = lazy_regex(r"\{([^{}\n]*)\}")
-_AT_END = lazy_regex(r"\[#([\w.:-]+)\]$")  # of a heading of javascript.info
-_ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 _NO_LETTERS = re.compile(r"[\d_-]+")
 # The circled and squared letters are the only ones that Unicode calls alphabetic although they
 # are neither letters, marks nor letter-like numbers (PropList.txt, Other_Alphabetic).
@@ -117,34 +110,6 @@ def accepted_anchors(texts: Iterable[str]) -> frozenset[str]:
             slugger.unique(_ZWJ.join(_github(part) for part in text.split(_ZWJ))) for text in texts
         ]
     return frozenset(anchors)
-
-
-def generated_anchors(text: str, headings: Iterable[str]) -> set[str]:
-    """The anchors that a site generator may create in the note *text*.
-
-    They come from ``{#id}``, and in one of *headings*, as written, from the words of a comment or
-    from ``[#id]`` at its end.
-    """
-    found: set[str] = set()
-    for heading in headings:
-        if "<!--" in heading:
-            found.update(word for each in _IN_COMMENT.findall(heading) for word in each.split())
-        if end := _AT_END.search(heading):
-            found.add(end[1])
-    if "{" in text:
-        found.update(filter(None, map(_id_in, _BRACES.findall(text))))
-    return found
-
-
-def _id_in(braces: str) -> str:
-    """The last id in an attribute list, up to the first one with `#`; else ``""``."""
-    found = ""
-    first = braces.find("#")
-    for match in _ID.finditer(braces):
-        if 0 <= first < match.start():
-            break
-        found = match[1] or match[2]
-    return found
 
 
 def is_anchor_of(flavor: Flavor, anchor: str, others: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from notelint.markdown import parser
-from notelint.markdown.anchors import Slugger, accepted_anchors, generated_anchors
+from notelint.markdown.anchors import Slugger, accepted_anchors
 from notelint.markdown.collect import Collector
 from notelint.markdown.definitions import Definition, definitions
 from notelint.markdown.elements import (
@@ -25,6 +25,7 @@ from notelint.markdown.footnotes import Footnotes, footnotes
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
+from notelint.markdown.site_anchors import site_anchors
 from notelint.text.source import LineIndex, Source, Span
 
 if TYPE_CHECKING:
@@ -242,18 +243,18 @@ class Document:
     def anchors(self) -> frozenset[str]:
         """The anchors that a ``#fragment`` can name: of headings, and ``id`` and ``name`` of tags.
 
-        Also those that a site generator may create (see :func:`generated_anchors`).
+        Also those that a site generator may create.
         """
         of_tags = {
             each.value
             for tag in self.tags
             for each in tag.attributes
-            if each.name in ("id", "name") and each.value
+            if each.name in ("id", "name", "titleid") and each.value
         }
         return (
             accepted_anchors(each.named for each in self.headings)
             | of_tags
-            | generated_anchors(self.source.text, [each.raw for each in self.headings])
+            | site_anchors(self.source.text, self.headings)
         )
 
 

@@ -12,6 +12,7 @@ from notelint.text.startup import lazy_regex
 _LABEL = 3  # a text that recurs so often is one
 _CYCLE = 8  # labels at most that come in turn
 
+_SLIDES = lazy_regex(r"^marp:[ \t]*true\b", re.MULTILINE)
 _TIME = lazy_regex(r"\d{1,2}[:：]\d{2}(?::\d{2})?(?:[ ]?[ap]\.?m\.?)?$", re.IGNORECASE)
 
 _Key = tuple[Span | None, str]  # the fold that a heading is in, and what it shows
@@ -26,8 +27,9 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
 
     The same text under different parents is fine, and in two `<details>`. So are times of day and
     labels: those that end in a colon, such as the names of speakers; those that occur three times
-    or more in the note; and those that alternate, such as `Yes`, `No`, `Yes`, `No`. Changelogs are
-    not judged, nor templates, notes with that word in their path.
+    or more in the note; and those that alternate, such as `Yes`, `No`, `Yes`, `No`. A text without
+    a letter or digit does not count. Changelogs and the slides of Marp are not judged, nor
+    templates, notes with that word in their path.
 
     Bad:
 
@@ -59,6 +61,8 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     GLM-130B
     ```
     """
+    if doc.front_matter and _SLIDES.search(doc.slice(doc.lines.line_span(*doc.front_matter))):
+        return
     siblings: dict[int, list[tuple[_Key, Heading]]] = {}  # for each level, below one parent
     runs: list[list[tuple[_Key, Heading]]] = []
     folds = Around(tag for tag in doc.tags if tag.name == "details")
@@ -91,12 +95,17 @@ def _repeated(
     first: dict[_Key, int] = {}
     for at, ((_, shown), heading) in enumerate(run):
         before = first.setdefault(keys[at], at)
-        label = not shown or shown[-1] in ":：" or times[shown] >= _LABEL or _TIME.match(shown)
-        if before < at and not label and not _in_turn(keys, before, at):
+        if before < at and not _is_label(shown, times) and not _in_turn(keys, before, at):
             span = run[before][1].span
             line = doc.lines.position(span.start).line
             message = f"`{shown}` is already used on line {line} under the same parent"
             yield Finding(heading.span, message, related=(Related(span, "first used here"),))
+
+
+def _is_label(shown: str, times: Counter[str]) -> bool:
+    if not any(map(str.isalnum, shown)) or shown[-1] in ":：" or times[shown] >= _LABEL:
+        return True
+    return _TIME.match(shown) is not None
 
 
 def _in_turn(keys: list[_Key], first: int, second: int) -> bool:

@@ -14,6 +14,7 @@ from notelint.rules.effects import RemovesImages
 from notelint.rules.shared.spacers import is_spacer, sources
 from notelint.text.startup import lazy_regex
 
+_HARD_BREAK = lazy_regex(r"(?:  |\\)\Z")
 _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
 _DEFINITION = lazy_regex(r" {0,3}\[[^\]]*\]:")
 _BULLET = lazy_regex(r"[ \t]*[-*+][ \t]+")
@@ -83,13 +84,13 @@ def empty_image(doc: Document) -> Iterator[Finding]:
             if is_spacer(tag) or (not tag.attributes and _is_named(doc, tag.span)):
                 continue
             alt = next((each.value for each in tag.attributes if each.name == "alt"), "")
-            fix = None if _says(alt) else _removal(doc, tag.span, "the tag")
+            # a heading without it would be an empty one
+            fix = None if _says(alt) or tag.span in bare else _removal(doc, tag.span, "the tag")
             if tag.span.start in blocks and not _leaves_text(tag, blocks[tag.span.start]):
                 fix = None
             yield Finding(tag.span, "image has no source", fix)
     for link in doc.links:
         if link.image and link.kind == "inline" and not link.destination:
-            # a heading without it would be an empty one
             kept = link.span in bare or _says(link.text)
             fix = None if kept else _removal(doc, link.span, "the image")
             yield Finding(link.span, "image has no source", fix)
@@ -195,6 +196,8 @@ def _holds_apart(doc: Document, number: int, span: Span, alone: bool) -> bool:
         around = doc.blocks[max(at - 1, 0) : at + 2]
         is_between = len(around) == 3 and around[1][:2] == (number, number)
         joins = is_between and around[0][2] and around[2][2]
+        if _HARD_BREAK.search(doc.lines.line(number)) and below.strip(" \t>"):
+            joins = joins or bool(above.strip(" \t>") and not _HARD_BREAK.search(above))
         return joins or "|" in above or _DEFINITION.match(below) is not None
     line = doc.lines.line_span(number)
     if line.end - line.start > _LONGEST:

@@ -24,9 +24,9 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
     address, quotes that are not those of a title; and addresses such as `hhttps://example.org`,
     `https//example.org` or `[https://example.org`.
 
-    Only an address counts: a URL, or a path with the extension of a file. `[sic] (see below)` is
-    text and stays text. Where one `)` is missing and its URL runs on into the next links, only the
-    first of them is reported.
+    Only an address counts: a URL, a path with the extension of a file, or a name of several words
+    that is the text of the link, too. `[sic] (see below)` is text and stays text. Where one `)` is
+    missing and its URL runs on into the next links, only the first of them is reported.
 
     Fix (safe): write it as a link, with spaces as `%20` where that is the name of a file. Unsafe
     where brackets and parentheses may be meant as they are. There is no fix for a space in a URL,
