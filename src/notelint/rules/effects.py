@@ -163,6 +163,7 @@ class RemovesImages(Effect):
             is_part(now, was)
             and set(gone) <= {"paragraph_open", "list_item_open", "bullet_list_open"}
             and all(number <= fixes for number in gone.values())
+            and gone["bullet_list_open"] <= gone["list_item_open"]
             and gone_from(before, after)["html_block"] <= fixes
         )
 
