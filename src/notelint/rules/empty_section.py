@@ -41,8 +41,7 @@ def empty_section(doc: Document) -> Iterator[Finding]:
       or they begin with the same words, with those of the heading, or share a recurring label
     - anything in a changelog, or in a template: a note with that word in its path
     - sections that the author has not written yet: two or more in a row that are all empty, a note
-      of nothing but headings, a last section such as "Others" or "References" that no table of
-      contents lists
+      of nothing but headings, a last section such as "Others" or "References"
     - a heading with the next one in the line below it, on its level or above: the two, as in two
       languages, have one text
 

@@ -62,12 +62,11 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     found = faults(tag for tag in doc.tags if _plain(doc, tag))
     merged = _merged(doc, [fault for fault in found if not _is_harmless(doc, fault)])
     opened = any(fault.kind == "open" for fault in merged)
-    hidden, more = (_hidden(doc), _last_but_one(doc)) if opened else ({}, 0)
+    more = _last_but_one(doc) if opened else 0
     blanked = _blanked(doc) if merged else {}
     for fault in merged:
-        code = _first_behind(fault.tag.span, hidden.get(fault.tag.name, []))
-        if code or not _is_last(doc, fault, more):
-            yield _finding(doc, fault, code, blanked.get(fault.tag.name, []))
+        if not _is_last(doc, fault, more):
+            yield _finding(doc, fault, blanked.get(fault.tag.name, []))
 
 
 def _plain(doc: Document, tag: Tag) -> bool:
@@ -138,7 +137,7 @@ def _shows(doc: Document, block: TopBlock) -> bool:
     return _END_TAGS.fullmatch(text.strip(" \t\r\n")) is None
 
 
-def _finding(doc: Document, fault: Fault, code: Span | None, blanked: list[Span]) -> Finding:
+def _finding(doc: Document, fault: Fault, blanked: list[Span]) -> Finding:
     tag, other = fault.tag, fault.other
     name = _written(tag)
     related: tuple[Related, ...] = ()
@@ -161,10 +160,6 @@ def _finding(doc: Document, fault: Fault, code: Span | None, blanked: list[Span]
     elif other and fault.kind == "crossed":
         message = f"{name} comes after {_written(other)}, which closes the element around it"
         related = (Related(other.span, "closed here"),)
-    elif code:
-        line = _line(doc, code)
-        message = f"{name} is never closed: {_closing(tag)} on line {line} is indented into code"
-        related = (Related(code, "code, not a tag"),)
     else:
         message = f"{name} is never closed"
         related = (Related(other.span, "the element around it ends here"),) if other else ()
@@ -186,27 +181,8 @@ def _blanked(doc: Document) -> dict[str, list[Span]]:
     return blanked
 
 
-def _hidden(doc: Document) -> dict[str, list[Span]]:
-    """Lines of indented code that are a closing tag and nothing else, by name."""
-    hidden: dict[str, list[Span]] = {}
-    for code in doc.codes:
-        if code.fenced:
-            continue
-        for number in range(code.lines[0], code.lines[1] + 1):
-            line = doc.lines.line(number)
-            text = line.strip(" \t>")
-            if text.startswith("</"):
-                start = doc.lines.line_span(number).start + line.index("</")
-                hidden.setdefault(text[2:].lower(), []).append(Span(start, start + len(text) + 1))
-    return hidden
-
-
 def _written(tag: Tag) -> str:
-    return _closing(tag) if tag.closing else f"<{tag.name}>"
-
-
-def _closing(tag: Tag) -> str:
-    return f"</{tag.name}>"
+    return f"<{'/' * tag.closing}{tag.name}>"
 
 
 def _line(doc: Document, span: Span) -> int:

@@ -11,7 +11,6 @@ from itertools import pairwise
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.text.startup import lazy_regex
-from notelint.workspace.urls import unquote
 
 # Blocks without anything to read.
 _NOTHING = lazy_regex(r"(?:[-*_][ \t]*){3,}|<!-- notelint-.*", re.DOTALL)
@@ -45,7 +44,7 @@ class Unwritten:
             self._is_stub
             or at in self._in_runs
             or self._shares(at)
-            or (self._is_last(at) and self._waits(heading))
+            or (self._is_last(at) and _RUBRIC.fullmatch(heading.text) is not None)
         )
 
     @cached_property
@@ -123,13 +122,3 @@ class Unwritten:
         """Whether the part around the heading, or the note, ends with its section."""
         this, *after = self._headings[at : at + 2]
         return not after or after[0].level < this.level
-
-    def _waits(self, heading: Heading) -> bool:
-        """Whether *heading* is the last rubric, and none of the note's own links leads there."""
-        return _RUBRIC.fullmatch(heading.text) is not None and heading.slug not in self._linked
-
-    @cached_property
-    def _linked(self) -> set[str]:
-        """The anchors that links of the note lead to."""
-        destinations = [link.destination for link in self._doc.links]
-        return {unquote(each[1:]).casefold() for each in destinations if each.startswith("#")}
