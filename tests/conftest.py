@@ -14,6 +14,10 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.config.model import Config
+
 # No test depends on a clock, and whether a change passes does not depend on luck.
 settings.register_profile("fixed", deadline=None, derandomize=True)
 settings.register_profile("random", deadline=None, print_blob=True)
@@ -76,6 +80,13 @@ Git = Callable[..., str]
 
 Write = Callable[..., Path]
 """The fixture `write`."""
+
+
+def config_in(folder: Path) -> Config:
+    """The configuration of the files in *folder*."""
+    from notelint.config.configs import Configs
+
+    return Configs().of(str(folder / "a.md"))
 
 
 def rule_of(line: str) -> str:

@@ -16,7 +16,7 @@ from notelint.diagnostics import RunReport
 from notelint.engine.analyze import analyze
 from notelint.engine.fix import fix_document
 from notelint.engine.linter import Active, RuleFinding, RuleSet, in_document
-from notelint.engine.tried_fixes import offered
+from notelint.engine.offered_fixes import offered
 from notelint.markdown.document import Document
 from notelint.report.json import render
 from notelint.text.edits import apply

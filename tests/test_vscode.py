@@ -46,6 +46,14 @@ def test_each_command_is_described() -> None:
         assert f"| {each['category']}: {each['title']} |" in page
 
 
+def test_all_pages_install_the_server_alike() -> None:
+    command = "pipx install --force '.[server]'"
+    for file in ("docs/editors.md", "editors/vscode/README.md", "editors/vscode/src/extension.ts"):
+        text = (ROOT / file).read_text("utf-8")
+        assert command in text
+        assert "notelint[server]" not in text
+
+
 def test_nothing_runs_in_a_folder_that_is_not_trusted() -> None:
     trust = described()["capabilities"]["untrustedWorkspaces"]
     assert trust["supported"] is False

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import notelint.rules as rules
-from notelint.cli.rules_command import seen
+from notelint.cli.rules_command import with_invisibles_named
 from notelint.config.schema import schema
 from notelint.config.values import expected, keys_of, types_of
 from notelint.rules.base import Rule
@@ -28,7 +28,7 @@ _CODE_SPAN = re.compile(r"`([a-z0-9-]+)`")
 
 
 def rule_page(rule: Rule) -> str:
-    summary, _, rest = seen(rule.doc).partition("\n")
+    summary, _, rest = with_invisibles_named(rule.doc).partition("\n")
     state = "on" if rule.default else "off"
     fix = rule.fixable or "none"
     row = f"| {_linked(rule.categories)} | {rule.severity.value} | {state} | {fix} |"

@@ -15,7 +15,7 @@ from notelint.diagnostics import Diagnostic
 from notelint.engine.analyze import drop_refused_fixes, findings_of
 from notelint.engine.fix import fix_document
 from notelint.engine.linter import RuleFinding, RuleSet, listed, to_diagnostic
-from notelint.engine.note_path import NotePath, notes_at
+from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
@@ -67,10 +67,10 @@ def check(
     here = os.getcwd()
     try:
         configs = Configs(None if config is None else load(_path(config)), paths=named)
-        found = discover(named, configs.also)
-        notes = notes_at(found.files, here)
-        wrong = configs.take([os.path.abspath(each) for each in found.files], here)
-        kept = [note for note in notes if configs.takes(note.file)]
+        found = discover(named, configs.included_in)
+        notes = [note_at(each, here) for each in found.files]
+        wrong = configs.find([os.path.abspath(each) for each in found.files], here)
+        kept = [note for note in notes if configs.reads(note.file)]
         opened = sessions(kept, configs.excluded, included=configs.included)
         report = Run(opened, RuleSets(configs, layer), jobs=1).check()
     except ConfigError as error:
@@ -195,7 +195,7 @@ def _alone(path: str, doc: Document) -> Workspace:
     def load(asked: str) -> FileFacts | None:
         return facts_of(path, doc) if asked == path else None
 
-    return Workspace(os.path.dirname(path), load, [path], tree=AssumeExists())
+    return Workspace(AssumeExists(), load, [path])
 
 
 def _names(

@@ -35,7 +35,7 @@ class Related(NamedTuple):
     compare: bool = False
 
 
-class Refused(NamedTuple):
+class RefusedFix(NamedTuple):
     """A fix that the gate refused: the reason, and whether it is safe."""
 
     reason: str
@@ -55,7 +55,7 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     key: str | None = None
-    refused: Refused | None = None
+    refused: RefusedFix | None = None
     many: str | None = None
 
 
@@ -125,7 +125,7 @@ class Diagnostic(NamedTuple):
     fix: DiagnosticFix | None = None
     related: tuple[DiagnosticRelated, ...] = ()
     key: str | None = None
-    refused: Refused | None = None
+    refused: RefusedFix | None = None
     many: str | None = None
 
     def __str__(self) -> str:

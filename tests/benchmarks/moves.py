@@ -24,10 +24,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from notelint.refactor.anchor_index import AnchorIndex
-from notelint.refactor.headings import Rename
-from notelint.refactor.moves import Moves, Refused
+from notelint.refactor.headings import rename_heading
+from notelint.refactor.moves import Moves
 from notelint.refactor.notes import Notes
-from notelint.refactor.plan import Plan, plan
+from notelint.refactor.plan import plan
+from notelint.refactor.proving import Plan
+from notelint.refactor.refusal import Refusal
 from notelint.refactor.state import State
 from notelint.refactor.transaction import apply
 from notelint.workspace.digests import digest
@@ -73,10 +75,10 @@ class Collection:
         known = {renamed: AnchorIndex(notes.document(renamed))} if renamed else {}
         state = State(notes, Moves(()), known)
         found: Traced = {}
-        for path in (*notes.notes, *notes.pages):
+        for path in (*notes.notes, *notes.html_files):
             # `shortest` may join what were two spellings, so each reference counts
             targets = [state.target(each, path) for each in notes.destinations(path)]
-            found[path] = [each and (each.path, each.place) for each in targets]
+            found[path] = [each and (each.path, each.part) for each in targets]
         return found
 
     def operation(self, notes: Notes) -> tuple[Plan | None, str, Callable[[str], str], str | None]:
@@ -88,8 +90,11 @@ class Collection:
                 anchor = self.chance.choice(headings).slug
                 text = self.chance.choice([*_WORDS, self.chance.choice(headings).text.strip()])
                 name = f"rename {note}#{anchor} {text!r}"
-                made = self._planned(name, lambda: plan(notes, (), [Rename(note, anchor, text)]))
-                return made, name, lambda path: path, note
+
+                def make() -> Plan:
+                    return plan(notes, renamed=rename_heading(notes, note, anchor, text))
+
+                return self._planned(name, make), name, lambda path: path, note
         pairs = self._pairs(notes)
         name = f"mv {pairs}"
         made = self._planned(name, lambda: plan(notes, pairs))
@@ -109,20 +114,15 @@ class Collection:
     def _planned(self, name: str, make: Callable[[], Plan]) -> Plan | None:
         try:
             return make()
-        except Refused as why:
+        except Refusal as why:
             self.refused.append(f"{name}: {why}")
             return None
 
     def write(self, made: Plan) -> None:
         """Do it."""
-
-        def absolute(path: str) -> str:
-            return os.path.join(self.root, path)
-
-        texts = {absolute(path): made.after(path).encode() for path in made.edits}
-        read = {absolute(path): digest(each.encode()) for path, each in made.sources.items()}
-        pairs = [(absolute(old), absolute(new)) for old, new in made.moves]
-        apply(str(self.root), texts, pairs, read)
+        texts = {path: made.after(path).encode() for path in made.edits}
+        read = {path: digest(each.encode()) for path, each in made.sources.items()}
+        apply(str(self.root), texts, made.moves, read)
 
 
 def shuffle(folder: Path, number: int, seed: int) -> int:

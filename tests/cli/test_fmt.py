@@ -98,7 +98,7 @@ def test_mdformat_is_configured_as_ever(
     ("toml", "message"),
     [
         ("wrap = 0", '`wrap` must be "keep", "no" or a number of columns'),
-        ("wraps = 80", "unknown key `wraps`; known are wrap, number,"),
+        ("wraps = 80", "unknown key `wraps`; did you mean `wrap`?"),
         ("number = 'x'", "`number` must be true or false"),
         ("wrap =", "not valid TOML"),
         ('extensions = ["nonsense"]', "`nonsense` is not installed"),

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 import notelint.rules as rules
-from conftest import Git, Run, Write
-from notelint.config.config_files import load
-from notelint.config.validate import settled
+from conftest import Git, Run, Write, config_in
+from notelint.config.validate import with_checked_options
 from notelint.markdown import markdownlint_names
 
 LINKS = "# Links\n\n" + "".join(f"- https://example.org/{n}\n" for n in range(6))
@@ -22,7 +21,7 @@ def test_where_there_is_no_pyproject(notelint: Run, write: Write, tmp_path: Path
     assert (ran.status, ran.out) == (0, "")
     assert ran.err == ".notelint.yaml: written\nNo problems in 1 file\n"
     assert '# extend-select: ["image-alt"]' in (tmp_path / ".notelint.yaml").read_text("utf-8")
-    assert load(here=str(tmp_path)).base.select is None
+    assert config_in(tmp_path).base.select is None
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\n\n"])
@@ -38,7 +37,7 @@ def test_at_the_end_of_pyproject(
     assert after.startswith(before)
     assert (b"\r\n" in after) == (newline == "\r\n")
     assert after.count(b"\n") == after.count(newline.encode())
-    assert load(here=str(tmp_path)).exclude == ("third_party/",)
+    assert config_in(tmp_path).exclude == ("third_party/",)
 
 
 def test_a_pyproject_that_cannot_grow_is_left_alone(
@@ -80,7 +79,7 @@ def test_what_the_notes_and_git_show(notelint: Run, write: Write, git: Git, tmp_
         write(name, "[x](#nope)\n")
     write("tests/README.md", "# Tests\n\nText.\n")
     assert notelint("init").status == 0
-    config = settled(load(here=str(tmp_path)))
+    config = with_checked_options(config_in(tmp_path))
     assert config.exclude == ("tests/fixtures/", "/api/", "/CHANGES.md")
     assert config.base.toc == {"flavor": "gitlab", "bullet": "*"}
     assert config.base.rules == {"duplicate-link": {"across_files": True}}
@@ -120,7 +119,7 @@ NOTE = "# Templates of C++\n\n`{{ x }}` is code.\n"
 def test_templates_are_left_out(notelint: Run, write: Write, tmp_path: Path, text: str) -> None:
     write("notes/Templates/paper.md", text)
     assert notelint("init").status == 0
-    assert load(here=str(tmp_path)).exclude == ("notes/Templates/",)
+    assert config_in(tmp_path).exclude == ("notes/Templates/",)
 
 
 def test_what_is_only_called_templates_is_for_the_user_to_decide(
@@ -129,7 +128,7 @@ def test_what_is_only_called_templates_is_for_the_user_to_decide(
     write("third_party/a.md", "# A\n")
     write("templates/a.md", NOTE)
     assert notelint("init").status == 0
-    assert load(here=str(tmp_path)).exclude == ("third_party/",)
+    assert config_in(tmp_path).exclude == ("third_party/",)
     comment = '# exclude: ["third_party/", "templates/"]\n'
     assert comment in (tmp_path / ".notelint.yaml").read_text()
 
@@ -143,7 +142,7 @@ def test_a_changelog_tells_the_past(notelint: Run, write: Write, tmp_path: Path)
         write(name, TWICE.format(name))
     write("NEWS.md", "# News\n\n[a](gone.md)\n")
     ran = notelint("init")
-    per_file = dict(settled(load(here=str(tmp_path))).per_file)
+    per_file = dict(with_checked_options(config_in(tmp_path)).per_file)
     assert {name: layer.ignore for name, layer in per_file.items()} == {
         "/CHANGELOG.md": ("duplicate-link",),
         "/docs/HISTORY.md": ("duplicate-link",),
@@ -164,7 +163,7 @@ def test_a_rule_with_many_findings_can_be_turned_off(
     assert "10 by `heading-skip`" in text
     assert '\n# ignore: ["heading-skip"]\n' in text
     assert "tracking-parameter" not in text
-    assert load(here=str(tmp_path)).base.ignore == ()
+    assert config_in(tmp_path).base.ignore == ()
 
 
 def test_notes_that_list_the_same_links_are_not_compared(
@@ -186,7 +185,7 @@ def test_what_markdownlint_says_is_for_the_user_to_decide(
     text = (tmp_path / "pyproject.toml").read_text()
     assert '\n# ignore = ["heading-skip"]\n' in text
     assert '\n# exclude = ["old/"]\n' in text
-    assert load(here=str(tmp_path)).exclude == ()
+    assert config_in(tmp_path).exclude == ()
 
 
 def test_markdownlint_that_cannot_be_read_does_not_matter(notelint: Run, write: Write) -> None:
@@ -213,8 +212,8 @@ def test_in_a_folder_of_a_repository_it_is_written_at_the_root(
     assert "The settings are at the root of the repository" in ran.err
     assert "1 problem (0 errors, 1 warning) in 1 of 1 file" in ran.err
     assert list(here.iterdir()) == [here / "a.md"]
-    assert load(here=str(here)).exclude == ("vendor/",)
-    assert load(here=str(tmp_path)).exclude == ("vendor/",)
+    assert config_in(here).exclude == ("vendor/",)
+    assert config_in(tmp_path).exclude == ("vendor/",)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names")
@@ -223,7 +222,7 @@ def test_a_name_cannot_add_a_setting(notelint: Run, write: Write, tmp_path: Path
     write("b\nselect: [links]\n/templates/a.md", "# A\n\nText.\n")
     write("c\x85ignore: [links]\x85/templates/a.md", "# A\n\nText.\n")
     assert notelint("init").status == 0
-    config = load(here=str(tmp_path))
+    config = config_in(tmp_path)
     assert (config.base.select, config.base.ignore) == (None, ())
 
 
@@ -237,7 +236,7 @@ def test_names_that_need_quotes(
     write(".markdownlintignore", f"{name}/third_party/\n")
     write("中文/a.md", "# Title\n\nText.\n")
     assert notelint("init", "--from-markdownlint").status == 0
-    assert f"{name}/third_party/" in load(here=str(tmp_path)).exclude
+    assert f"{name}/third_party/" in config_in(tmp_path).exclude
     written = (tmp_path / file).read_text("utf-8")
     assert "third_party" in written
     assert "##[" not in written
@@ -266,13 +265,13 @@ def test_rules_that_are_off(
 ) -> None:
     write(name, text)
     assert notelint("init", "--from-markdownlint").status == 0
-    assert load(here=str(tmp_path)).base.ignore == ("anchor-case", "broken-anchor", "empty-link")
+    assert config_in(tmp_path).base.ignore == ("anchor-case", "broken-anchor", "empty-link")
 
 
 def test_all_are_off_but_those_that_are_on(notelint: Run, write: Write, tmp_path: Path) -> None:
     write(".markdownlint.json", '{"default": false, "MD051": true}')
     assert notelint("init", "--from-markdownlint").status == 0
-    ignored = load(here=str(tmp_path)).base.ignore
+    ignored = config_in(tmp_path).base.ignore
     assert "heading-skip" in ignored
     assert "broken-anchor" not in ignored
     assert "empty-image" not in ignored, "nothing there compares"
@@ -287,7 +286,7 @@ def test_files_that_are_left_out(notelint: Run, write: Write, tmp_path: Path) ->
     )
     write(".markdownlintignore", "# why\nlegacy/\n\n!legacy/keep.md\n")
     ran = notelint("init", "--from-markdownlint")
-    assert load(here=str(tmp_path)).exclude == (
+    assert config_in(tmp_path).exclude == (
         "docs/*.gen.md",
         "docs/*.auto.md",
         "drafts/**",

@@ -131,11 +131,15 @@ def test_a_note_is_not_utf8(notelint: Run, repository: None, git: Git, tmp_path:
     assert state(tmp_path) == before
 
 
-def test_a_call_that_makes_no_sense(notelint: Run, repository: None, tmp_path: Path) -> None:
+def test_a_call_that_makes_no_sense(
+    notelint: Run, repository: None, git: Git, tmp_path: Path
+) -> None:
     assert notelint("mv", "--repair", "a.md").status == 2
     assert notelint("mv").status == 2
     assert notelint("mv", "--since", "main", "a.md", "b.md").status == 2
-    assert "no revision `none`" in notelint("mv", "--repair", "--since", "none").err
+    assert "unknown revision `none`" in notelint("mv", "--repair", "--since", "none").err
+    git("branch", "-m", "master")
+    assert notelint("mv", "--repair", "--since", "main").err.endswith("did you mean `master`?\n")
     assert notelint("mv", "--repair", "--since=--output=x").status == 2
     shutil.rmtree(tmp_path / ".git")
     clear_cache()

@@ -187,6 +187,34 @@ def test_what_is_no_revision(
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize(
+    ("branch", "revision", "closest"),
+    [
+        ("master", "main", "master"),
+        ("master", "trunk", "master"),
+        ("main", "origin/master", "main"),
+        ("work", "main", "origin/main"),
+        ("release-2", "release2", "release-2"),
+        ("work", "v1.1", "v1.0"),
+        ("work", "nowhere", None),
+    ],
+)
+def test_an_unknown_revision_has_a_closest_ref(
+    notelint: Run, write: Write, git: Git, branch: str, revision: str, closest: str | None
+) -> None:
+    write("a.md", OLD)
+    git("init", "-q", "-b", branch)
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    git("tag", "v1.0")
+    if closest == "origin/main":
+        git("update-ref", "refs/remotes/origin/main", "HEAD")
+    ran = notelint("check", "--since", revision)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"unknown revision `{revision}`" in ran.err
+    assert ran.err.endswith(f"; did you mean `{closest}`?\n") == (closest is not None)
+
+
 def test_without_a_repository(notelint: Run, write: Write) -> None:
     write("a.md", OLD)
     ran = notelint("check", "--since", "HEAD")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from conftest import Git, Ran, Run, Write, rule_of
-from notelint.config.config_files import load
+from conftest import Git, Ran, Run, Write, config_in, rule_of
 from notelint.config.model import Layer
-from notelint.config.validate import settled
+from notelint.config.validate import with_checked_options
 
 NOTE = "# Title\n\n[x](#nope) [](https://example.org/)\n"
 ANCHOR = "error: no heading or id for `#nope` [broken-anchor]"
@@ -54,7 +53,8 @@ def test_isolated_reads_no_configuration(notelint: Run, write: Write) -> None:
 def test_nothing_heavy_is_imported_without_need(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"# Title\n\nText.\n")
     program = (
-        "import sys; from notelint.config.config_files import load; load();"
+        "import os, sys; from notelint.config.configs import Configs;"
+        "Configs().of(os.path.abspath('a.md'));"
         "heavy = {'yaml', 'tomllib', 'tomli', 'requests', 'markdown_it', 'dataclasses'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
@@ -68,7 +68,8 @@ def test_options_of_rules_do_not_need_the_parser_to_be_read(tmp_path: Path) -> N
     text = "rules: {duplicate-link: {across-files: true}}\ntoc: {indent: 4}\n"
     (tmp_path / ".notelint.yaml").write_text(text, encoding="utf-8")
     program = (
-        "import sys; from notelint.config.config_files import load; load();"
+        "import os, sys; from notelint.config.configs import Configs;"
+        "Configs().of(os.path.abspath('a.md'));"
         "print('markdown_it' in sys.modules, 'requests' in sys.modules)"
     )
     done = subprocess.run(
@@ -248,7 +249,7 @@ def test_settings_of_the_link_check_are_its_own(write: Write, tmp_path: Path) ->
         "[tool.notelint.links]\ntimeout = 3\nper-host = 1\naccept = [418]\n"
         '[tool.notelint.links.headers."example.org"]\nAccept-Language = "de"\n',
     )
-    config = load(here=str(tmp_path))
+    config = config_in(tmp_path)
     assert config.links == {
         "timeout": 3,
         "per_host": 1,
@@ -327,9 +328,9 @@ def test_severity_of_what_the_engine_finds(notelint: Run, write: Write) -> None:
 
 
 def test_what_makes_the_exit_status(write: Write, tmp_path: Path) -> None:
-    assert load(here=str(tmp_path)).fail_on is None
+    assert config_in(tmp_path).fail_on is None
     write(".notelint.yaml", "fail-on: error\n")
-    assert load(here=str(tmp_path)).fail_on == "error"
+    assert config_in(tmp_path).fail_on == "error"
 
 
 # -------------------------------------------------------------- what is wrong with it
@@ -406,7 +407,7 @@ WRONG_TOML = [
     ("links.sites = [{}]", "`tool.notelint.links.sites.1` needs `hosts`, a list of strings"),
     (
         'links.sites = [{hosts = ["x"], rewrites = [["a"]]}]',
-        "`tool.notelint.links.sites.1.rewrites.1` must be a list of 2 strings, not 1 values",
+        "`tool.notelint.links.sites.1.rewrites.1` must be a pair of strings, not a list of 1",
     ),
     (
         'severity = {empty-link = "warn"}',
@@ -450,6 +451,10 @@ WRONG_YAML = [
         "severity: {toc: eror}",
         "`severity.toc` must be one of `error`, `warning`; did you mean",
     ),
+    ("fail-on:", "`fail-on` must be one of `error`, `warning`, `never`, not nothing (line"),
+    ("cache-dir: null", "`cache-dir` must be a string, not nothing (line"),
+    ("toc: {indent: ~}", "`toc.indent` must be a whole number, not nothing (line"),
+    ("links: {total-timeout: null}", "`links.total-timeout` must be a number, not nothing (line"),
     ("fail-on: 3", "`fail-on` must be one of `error`, `warning`, `never`, not a number (line"),
     (
         "toc: {flavor: gitlub}",
@@ -531,7 +536,7 @@ def test_all_commands_mind_it(notelint: Run, write: Write) -> None:
 
 
 def test_the_schema_is_that_of_the_model(notelint: Run) -> None:
-    stored = Path(load.__code__.co_filename).with_name("schema.json")
+    stored = files("notelint.config") / "schema.json"
     # to mend: notelint init --schema > src/notelint/config/schema.json
     assert stored.read_text(encoding="utf-8") == notelint("init", "--schema").out
 
@@ -550,7 +555,7 @@ def test_the_schema_knows_what_the_reader_knows(notelint: Run, write: Write) -> 
 
 def test_the_configuration_of_this_project_is_valid() -> None:
     root = Path(__file__).parents[2]
-    config = settled(load(os.fspath(root / "pyproject.toml"), here=str(root)))
+    config = with_checked_options(config_in(root))
     notes = config.layer(config.special(str(root / "notes" / "papers.md")), Layer())
     assert notes.rules["duplicate-link"] == {"across_files": True}
     assert config.excluded(str(root / "tests" / "notes" / "messy.md"))

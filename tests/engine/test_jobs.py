@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run, Write
+from conftest import Run, Write, config_in
 from notelint.cache.entry import Analysis
-from notelint.config.config_files import load
 from notelint.config.configs import Configs
 from notelint.engine import workers
 from notelint.engine.analyze import analyze_elsewhere
@@ -66,7 +65,7 @@ def test_a_fix_is_the_same(
 
 @pytest.mark.parametrize("start", ["spawn", "fork"])
 def test_processes_may_start_in_any_way(notes: list[Path], tmp_path: Path, start: str) -> None:
-    rules_for = RuleSets(Configs(load(None, here=str(tmp_path))))
+    rules_for = RuleSets(Configs(config_in(tmp_path)))
     look = partial(analyze_elsewhere, rules_for, False)
     asked = [note_at(str(path), str(tmp_path)) for path in notes[:6]]
     with ProcessPoolExecutor(2, get_context(start)) as pool:

@@ -7,18 +7,23 @@ from pathlib import Path
 import pytest
 
 from conftest import Git, Write
-from notelint.engine.note_path import note_at, notes_at
+from notelint.engine.note_path import NotePath, note_at
 
 
-def test_many_are_named_as_each_is(write: Write, git: Git, tmp_path: Path) -> None:
+def test_the_root_is_the_repository_around_a_note(write: Write, git: Git, tmp_path: Path) -> None:
     git("init")
     write("other/.git/HEAD", "ref: refs/heads/main\n")
-    names = ["a.md", "b.md", "sub/a.md", "sub/b.md", "other/a.md", "other/sub/b.md", "../c.md"]
-    paths = [*names, *(str(tmp_path / name) for name in names), "/a.md", "/b.md"]
-    for here in (tmp_path, tmp_path / "sub", tmp_path.parent):
-        assert notes_at(paths, str(here)) == [note_at(each, str(here)) for each in paths]
+    top, other = str(tmp_path), str(tmp_path / "other")
+    for path, found in {
+        "a.md": NotePath(top, "a.md", "a.md"),
+        "sub/b.md": NotePath(top, "sub/b.md", "sub/b.md"),
+        "other/a.md": NotePath(other, "a.md", "other/a.md"),
+        "../c.md": NotePath(str(tmp_path.parent), "c.md", "../c.md"),
+    }.items():
+        assert note_at(path, top) == note_at(f"{top}/{path}", top) == found
+    assert note_at("b.md", f"{top}/sub") == NotePath(top, "sub/b.md", "b.md")
 
 
 @pytest.mark.parametrize("path", ["x.md", "/x.md"])
-def test_one_without_a_folder(path: str) -> None:
-    assert notes_at([path], "/") == [note_at(path, "/")]
+def test_a_note_at_the_root_of_the_disk(path: str) -> None:
+    assert note_at(path, "/") == NotePath("/", "x.md", "x.md")

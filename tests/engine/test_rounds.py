@@ -10,7 +10,7 @@ from notelint.diagnostics import Finding
 from notelint.engine.fix import Find, Fixed, fix_document
 from notelint.engine.linter import RuleFinding
 from notelint.engine.note_cost import too_many
-from notelint.engine.tried_fixes import TOO_MANY
+from notelint.engine.offered_fixes import TOO_MANY
 from notelint.markdown.document import Document
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses

@@ -26,6 +26,14 @@ def head_not_routed(handler: Handler) -> None:
     handler.reply(404 if handler.command == "HEAD" else 200)
 
 
+def head_forbidden(handler: Handler) -> None:
+    handler.reply(403 if handler.command == "HEAD" else 200)
+
+
+def head_fails(handler: Handler) -> None:
+    handler.reply(500 if handler.command == "HEAD" else 404)
+
+
 def head_gone(handler: Handler) -> None:
     handler.reply(410 if handler.command == "HEAD" else 200)
 
@@ -95,6 +103,8 @@ HEAD, BOTH = ["HEAD"], ["HEAD", "GET"]
         (status(300), ALIVE, "", HEAD),
         (head_refused, ALIVE, "", BOTH),
         (head_not_routed, ALIVE, "", BOTH),
+        (head_forbidden, ALIVE, "", BOTH),
+        (head_fails, DEAD, "404", BOTH),
         (head_gone, ALIVE, "", BOTH),
         (get_refused, UNKNOWN, "403", BOTH),
         (hang_up, UNKNOWN, "the connection was cut off", BOTH),
@@ -104,10 +114,10 @@ HEAD, BOTH = ["HEAD"], ["HEAD", "GET"]
         (redirect(302, "http://"), UNKNOWN, "302 without a usable target", HEAD),
         (status(400), UNKNOWN, "400", HEAD),
         (status(401), UNKNOWN, "401", HEAD),
-        (status(403), UNKNOWN, "403", HEAD),
+        (status(403), UNKNOWN, "403", BOTH),
         (status(418), UNKNOWN, "418", HEAD),
         (status(451), UNKNOWN, "451", HEAD),
-        (status(500), UNKNOWN, "500", HEAD),
+        (status(500), UNKNOWN, "500", BOTH),
         (status(503), UNKNOWN, "503", HEAD),
         (status(410), DEAD, "410", BOTH),
         (status(404), DEAD, "404", BOTH),

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from notelint.refactor.moves import Moves
 from notelint.refactor.notes import Notes
-from notelint.refactor.plan import Plan, plan
+from notelint.refactor.plan import plan
+from notelint.refactor.proving import Plan
 from notelint.text.source import Source
 from refactor.tracing import followed, traced
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Git, Write
-from notelint.refactor.transaction import TransactionError, apply, pending
+from notelint.refactor.refusal import Refusal
+from notelint.refactor.transaction import apply, pending
 from notelint.workspace.digests import digest
 from refactor.tree import in_git, state, transact
 
@@ -201,7 +202,7 @@ def refused(root: Path, *moves: tuple[str, str], writes: dict[str, str] | None =
     """The message of a transaction that is refused; nothing may have changed."""
     before = state(root)
     said = in_git(root) if (root / ".git").is_dir() else ""
-    with pytest.raises(TransactionError) as error:
+    with pytest.raises(Refusal) as error:
         transact(root, moves, writes)
     assert state(root) == before
     assert (in_git(root) if said else "") == said
@@ -286,11 +287,10 @@ def test_a_conflict_that_is_not_resolved(
 
 
 def test_a_file_that_changed_since_it_was_read(repository: None, tmp_path: Path) -> None:
-    note = str(tmp_path / "a.md")
-    for writes in ({note: b"new\n"}, {}):
+    for writes in ({"a.md": b"new\n"}, {}):
         before = state(tmp_path)
-        with pytest.raises(TransactionError, match=r"a\.md: changed since it was read"):
-            apply(str(tmp_path), writes, [(note, f"{tmp_path}/z.md")], {note: digest(b"old\n")})
+        with pytest.raises(Refusal, match=r"a\.md: changed since it was read"):
+            apply(str(tmp_path), writes, [("a.md", "z.md")], {"a.md": digest(b"old\n")})
         assert state(tmp_path) == before
 
 
@@ -331,7 +331,7 @@ def test_git_is_at_work(repository: None, tmp_path: Path) -> None:
     lock = tmp_path / ".git" / "index.lock"
     lock.touch()
     before = state(tmp_path)
-    with pytest.raises(TransactionError, match="another git is at work"):
+    with pytest.raises(Refusal, match="another git is at work"):
         transact(tmp_path, [("a.md", "z.md")])
     assert state(tmp_path) == before
     lock.unlink()

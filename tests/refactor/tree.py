@@ -42,15 +42,10 @@ def in_git(root: Path) -> str:
 def transact(
     root: Path, moves: Sequence[tuple[str, str]] = (), writes: Mapping[str, str] | None = None
 ) -> None:
-    """Call :func:`apply` with paths from *root*."""
+    """Call :func:`apply` with digests of the files as they are."""
     clear_cache()
-    texts = {f"{root}/{name}": text.encode() for name, text in (writes or {}).items()}
-    apply(
-        str(root),
-        texts,
-        [(f"{root}/{old}", f"{root}/{new}") for old, new in moves],
-        {path: digest(Path(path).read_bytes()) for path in texts},
-    )
+    texts = {name: text.encode() for name, text in (writes or {}).items()}
+    apply(str(root), texts, moves, {name: digest((root / name).read_bytes()) for name in texts})
 
 
 def rearrange(root: Path) -> None:

@@ -28,6 +28,7 @@ from notelint.online.results import Outcome, Status
 from notelint.text.source import Source, Span
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.note_kinds import kinds_of
+from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
 
 NOTE = "note.md"
@@ -147,8 +148,7 @@ class RuleHarness:
                 return None
             return facts_of(path, doc if path == self.note else _read(self.folder, path))
 
-        repository = (self.folder / ".git").exists()
-        return Workspace(str(self.folder), load, [self.note], repository=repository)
+        return Workspace(Tree(str(self.folder)), load, [self.note])
 
 
 def _answers(doc: Document) -> Answers:

@@ -170,7 +170,10 @@ class Session:
         }
         fix = None
         for action in self.server.ask("textDocument/codeAction", params):
-            if action["diagnostics"][0]["data"] == sent["data"] and action["data"]["does"] == "fix":
+            if (
+                action["diagnostics"][0]["data"] == sent["data"]
+                and action["data"]["operation"] == "fix"
+            ):
                 whole = self.server.ask("codeAction/resolve", action)
                 (change,) = whole["edit"]["documentChanges"]
                 fix = {

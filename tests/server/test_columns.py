@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notelint.server.columns import ENCODINGS, Change, Columns, Encoding, Point, changed
+from notelint.server.columns import ENCODINGS, Columns, Encoding, Point, TextChange, changed
 from notelint.server.uris import path_of, uri_of
 from notelint.text.source import LineIndex
 from server.talker import Talker
@@ -119,7 +119,7 @@ def test_the_halves_of_a_character_come_one_after_the_other(start: Start) -> Non
 def test_changes_are_made_one_after_the_other(
     changes: list[tuple[str, int, int]], text: str
 ) -> None:
-    told: list[Change] = []
+    told: list[TextChange] = []
     after = text
     for new, *ends in changes:
         a, b = sorted(min(each, len(after)) for each in ends)

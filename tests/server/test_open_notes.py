@@ -10,8 +10,8 @@ import pytest
 
 from notelint.engine.analyze import analyze_bytes
 from notelint.engine.linter import across
+from notelint.refactor.refusal import Refusal
 from notelint.server.buffers import Buffer
-from notelint.server.code_actions import Refusal
 from notelint.server.open_notes import OpenNotes
 from notelint.server.renaming import moved
 

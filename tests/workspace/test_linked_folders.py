@@ -37,7 +37,7 @@ def workspace(root: Path) -> tuple[Workspace, list[str]]:
         text = (root / path).read_text("utf-8")
         return facts_of(path, Document(Source(text)))
 
-    return Workspace(str(root), load), loaded
+    return Workspace(Tree(str(root)), load), loaded
 
 
 @pytest.mark.parametrize(
@@ -122,6 +122,6 @@ def test_the_notes_of_a_folder_are_reached_by_its_first_link(tmp_path: Path, wri
     for number in range(20):
         write(f"d/{number}.md", "# N\n")
     tree = Counting(str(tmp_path))
-    there = Workspace(str(tmp_path), workspace(tmp_path)[0].facts, tree=tree)
+    there = Workspace(tree, workspace(tmp_path)[0].facts)
     assert len(reach_of(there, "").find_all()) == 21
     assert tree.looked < 100

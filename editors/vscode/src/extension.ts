@@ -5,7 +5,9 @@ import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { find, type Notelint, type Places, shown } from "./find";
 
 const ID = "notelint";
-const NOTHING = "No notelint with a language server was found: pip install 'notelint[server]'";
+const NOTHING =
+  "No notelint with a language server was found. In a clone of its repository: " +
+  "pipx install --force '.[server]'";
 let log: vscode.LogOutputChannel;
 let client: LanguageClient | undefined;
 let turn: Promise<void> = Promise.resolve(); // starting and stopping, one after the other

@@ -9,8 +9,12 @@ from __future__ import annotations
 from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
-from notelint.workspace.compared import compared, targets
-from notelint.workspace.dependencies import ALL_KINDS, ALL_OUTLINKS
+from notelint.workspace.dependencies import (
+    ALL_KINDS,
+    ALL_OUTLINKS,
+    compared_parts,
+    targets,
+)
 from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
@@ -50,7 +54,7 @@ def from_json(text: str) -> Any:
 def entry_of(analysis: Analysis) -> CacheEntry:
     """The entry of a note that is analyzed but not checked yet."""
     facts = analysis.facts
-    parts = [*map(to_json, compared(facts))]
+    parts = [*map(to_json, compared_parts(facts))]
     return CacheEntry(
         facts.path,
         "",
@@ -82,7 +86,7 @@ def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
 
 
 def outlinks_of(entry: CacheEntry) -> list[str]:
-    """The outlinks in *entry*; see :func:`~notelint.workspace.outlinks.outlinks`."""
+    """The outlinks in *entry*; see :attr:`~notelint.workspace.facts.FileFacts.outlinks`."""
     found: list[str] = from_json(entry.outlinks)
     return found
 
@@ -121,7 +125,7 @@ def _diagnostic() -> Decode:
     from notelint.text.source import Position, Range
 
     parts = (diagnostics.DiagnosticFix, diagnostics.DiagnosticEdit, diagnostics.DiagnosticRelated)
-    made = (Position, Range, diagnostics.Refused, *parts)
+    made = (Position, Range, diagnostics.RefusedFix, *parts)
     classes = {each.__name__: each for each in made}
     severities = {each.value: each for each in diagnostics.Severity}
     return _record(diagnostics.Diagnostic, classes, {"Severity": severities.__getitem__})

@@ -9,7 +9,14 @@ from notelint.cli.common_options import add_common, add_switches
 from notelint.cli.console import print_messages
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import add_output, exit_status, report
-from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
+from notelint.cli.run_options import (
+    add_filters,
+    add_fixing,
+    add_running,
+    progress,
+    refuse_beside,
+    run_settings,
+)
 from notelint.cli.watch import watch
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import RunReport
@@ -39,9 +46,7 @@ def _fix(options: argparse.Namespace) -> int:
     from notelint.cli.fix_command import run as fix
 
     given = "--fix" if options.fix else "--diff"
-    for name in ("watch", "write_baseline", "executor"):
-        if vars(options)[name]:
-            raise ConfigError(f"{given} and --{name.replace('_', '-')} cannot be combined")
+    refuse_beside(given, options, "watch", "write_baseline", "executor")
     return fix(options)
 
 

@@ -7,14 +7,14 @@ import os
 
 from notelint.cli import console
 from notelint.cli.common_options import add_configuration, add_messages
-from notelint.cli.inputs import configuration
+from notelint.cli.inputs import configurations
 from notelint.report.plain_text import count
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_configuration(parser)
     add_messages(parser)
-    parser.set_defaults(paths=[], stdin_filename=None, exclude=[])
+    parser.set_defaults(paths=[], exclude=[])
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,7 +23,9 @@ def run(options: argparse.Namespace) -> int:
 
     removed = size = 0
     failures, cleaned = [], []
-    for folder in known_folders(configuration(options).cache_dir):
+    configs = configurations(options)
+    configs.find([], os.getcwd())
+    for folder in known_folders(configs.main.cache_dir):
         files, of_files = clean(folder)
         removed, size = removed + files, size + of_files
         cleaned += [folder.path] * bool(files)

@@ -15,11 +15,7 @@ def add_switches(group: argparse._ActionsContainer, switches: Mapping[str, str])
 def add_files(group: argparse._ActionsContainer, options: Mapping[str, str]) -> None:
     """Add options that take the path of a file, each with its help."""
     for option, about in options.items():
-        kind = str if option == _MAY_BE_EMPTY else _file_name
-        group.add_argument(option, type=kind, metavar="FILE", help=about)
-
-
-_MAY_BE_EMPTY = "--summary-file"  # then there is no summary
+        group.add_argument(option, type=_file_name, metavar="FILE", help=about)
 
 
 def _file_name(text: str) -> str:
@@ -82,7 +78,8 @@ def add_messages(parser: argparse.ArgumentParser) -> None:
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
-        help="default: auto, on a terminal; respects NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE",
+        help="when to use color (default: auto, on a terminal, unless NO_COLOR, FORCE_COLOR or "
+        "CLICOLOR_FORCE is set)",
     )
     either = group.add_mutually_exclusive_group()
     either.add_argument("-q", "--quiet", action="store_true", help="print problems only, no totals")

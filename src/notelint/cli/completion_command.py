@@ -9,12 +9,13 @@ from importlib import import_module
 from typing import Any
 
 from notelint.cli.console import write_output
+from notelint.text.suggest import listed
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=SHELLS)
+    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=listed(SHELLS, "or"))
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
         'bash:  eval "$(notelint completion bash)" in ~/.bashrc\n'

@@ -12,7 +12,7 @@ from notelint.cli.console import for_log, print_messages, write_output
 from notelint.text.escape import printable, to_json
 
 if TYPE_CHECKING:
-    from notelint.commands.config_run import Settings
+    from notelint.commands.config_run import PathSettings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,13 +24,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a file or folder (default: the current one), or a key such as `toc.min-level`",
     )
     group = parser.add_argument_group("output")
-    group.add_argument("--output-format", choices=("text", "json"), default="text")
+    group.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="default: %(default)s"
+    )
     add_common(parser, cache=False, jobs=False)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the settings, or the page of a key; return the exit status."""
-    from notelint.cli.inputs import layer
+    from notelint.cli.inputs import configurations, layer
     from notelint.commands import config_run
 
     subject = options.subject
@@ -41,16 +43,16 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if not os.path.exists(subject):
         raise config_run.unknown(subject)
-    layer(options)  # checks the names
+    options.paths = [subject]
     names = ("select", "extend_select", "ignore", "exclude")
     given = {name.replace("_", "-"): each for name in names if (each := vars(options)[name])}
-    found = config_run.settings_for(subject, given, options.config, isolated=options.isolated)
+    found = config_run.settings_for(subject, configurations(options), layer(options), given)
     as_json = options.output_format == "json"
     write_output(_as_json(found) if as_json else for_log(_as_text(found)))
     return 0
 
 
-def _as_json(found: Settings) -> str:
+def _as_json(found: PathSettings) -> str:
     data: dict[str, Any] = {
         "version": 1,
         "path": found.path,
@@ -62,7 +64,7 @@ def _as_json(found: Settings) -> str:
     return to_json(data, indent=1) + "\n"
 
 
-def _as_text(found: Settings) -> str:
+def _as_text(found: PathSettings) -> str:
     rows = [
         (each.key, json.dumps(each.value, ensure_ascii=False), each.source)
         for each in found.settings

@@ -85,10 +85,10 @@ def discard_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def surroundings(error: OSError) -> int:
-    """The exit status, after a message, where a disk is full or the current folder is gone.
+def status_of_failure(error: OSError) -> int:
+    """Print that a disk is full or that the current folder is gone; return the exit status.
 
-    Raises *error* where neither is so.
+    Raises any other *error*.
     """
     if error.errno == ENOSPC and error.filename is None:
         why = f"cannot go on ({error.strerror})"

@@ -9,7 +9,14 @@ from notelint.cli.common_options import add_common
 from notelint.cli.console import print_fixed, print_messages, write_changes
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import add_output, exit_status, report
-from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
+from notelint.cli.run_options import (
+    add_filters,
+    add_fixing,
+    add_running,
+    progress,
+    refuse_beside,
+    run_settings,
+)
 from notelint.commands.command_settings import FixSettings
 
 
@@ -26,8 +33,11 @@ def run(options: argparse.Namespace) -> int:
     """Fix and report, or print the changes with ``--diff``; return the exit status."""
     from notelint.commands.fix_run import fix
 
-    settings = run_settings(options)
     write = not (options.check or options.diff)
+    if not write:  # there is no report
+        of_reports = ("output_format", "statistics", "sarif_file", "summary_file")
+        refuse_beside("--diff" if options.diff else "--check", options, *of_reports)
+    settings = run_settings(options)
     found = fix(
         settings, FixSettings(unsafe=options.unsafe, write=write, force=options.force), progress
     )

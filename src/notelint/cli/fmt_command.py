@@ -33,8 +33,9 @@ def run(options: argparse.Namespace) -> int:
         write=write,
         force=options.force,
         cache=None if reads_stdin(options) else cache_folder(options, found.configs.main),
+        jobs=options.jobs,
     )
-    report = lay_out_all(settings, options.jobs)
+    report = lay_out_all(settings)
     print_messages(report.failures)
     write_diffs(f"{each}\n" for each in report.diagnostics)
     write_changes(report, options, lambda path: "formatted")

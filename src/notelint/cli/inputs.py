@@ -34,7 +34,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         help="files, folders to search, globs, or `-` for standard input (default: the current "
         "folder)",
     )
-    add_files(parser, {"--stdin-filename": "the file that standard input stands for"})
+    add_files(parser, {"--stdin-filename": "the file name to assume for standard input"})
 
 
 def add_mode(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +58,7 @@ def add_since(parser: argparse._ActionsContainer, what: str) -> None:
     parser.add_argument(
         "--since",
         metavar="REF",
-        help=f"only {what} on lines changed since REF, a git revision (from its merge base)",
+        help=f"only {what} on lines changed since the git revision REF or its merge base with HEAD",
     )
 
 
@@ -86,17 +86,17 @@ def inputs(options: argparse.Namespace) -> Inputs:
     if not from_stdin:
         prefetch(paths)
     configs, start = configurations(options), start_folder(options)
-    configs.look(start)  # while git lists
+    configs.preload(start)  # while git lists
     if from_stdin:
         path = _stdin_path(options)
         unsaved.put_unsaved(path, sys.stdin.buffer.read())
         found = Found([path], [])
     else:
-        found = discover(paths, configs.also)
+        found = discover(paths, configs.included_in)
     files = dict(zip(_absolute(found.files), found.files, strict=True))
-    wrong = configs.take([*files], start)
+    wrong = configs.find([*files], start)
     print_messages(configs.warnings)
-    kept = [name for file, name in files.items() if configs.takes(file)]
+    kept = [name for file, name in files.items() if configs.reads(file)]
     if found.files and not kept:
         excludes = _excludes(configs.of(next(iter(files))))
         number = len(found.files)
@@ -134,13 +134,6 @@ def _explain(configs: Configs, files: Sequence[str]) -> None:
         print_messages(f"pattern `{each}` matches no file" for each in unmatched)
 
 
-def configuration(options: argparse.Namespace) -> Config:
-    """Load the configuration of the current folder. Raises :class:`ConfigError`."""
-    configs = configurations(options)
-    configs.take([], start_folder(options))
-    return configs.main
-
-
 def configurations(options: argparse.Namespace) -> Configs:
     """The configurations of a call, which are read when they are needed.
 
@@ -153,15 +146,12 @@ def configurations(options: argparse.Namespace) -> Configs:
         from notelint.config.model import Config
 
         return Configs(Config(os.getcwd()), cli_exclude=cli_exclude)
-    if options.command not in _CACHE or options.no_cache:
-        from notelint.config.config_files import keep_nothing as keep
-    else:
-        from notelint.cache.parsed_config import keep_parsed as keep
+    cached = options.command in _CACHE and not options.no_cache
     if options.config is None:
-        return Configs(paths=options.paths, keep=keep, cli_exclude=cli_exclude)
+        return Configs(paths=options.paths, cached=cached, cli_exclude=cli_exclude)
     from notelint.config.config_files import load
 
-    return Configs(load(options.config, keep=keep), cli_exclude=cli_exclude)
+    return Configs(load(options.config, cached), cli_exclude=cli_exclude)
 
 
 def _cli_exclude(patterns: Sequence[str]) -> tuple[str, ...]:

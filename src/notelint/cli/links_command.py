@@ -18,11 +18,11 @@ from notelint.commands.command_settings import LinkSettings
 from notelint.config.errors import ConfigError
 
 if TYPE_CHECKING:
-    from notelint.commands.link_run import LinkResult
+    from notelint.commands.link_run import LinkRun
     from notelint.config.configs import Configs
     from notelint.config.model import Config
     from notelint.online.online_settings import OnlineSettings
-    from notelint.online.results import Outcome, Status
+    from notelint.online.results import LinkReport, Outcome, Status
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=_variable,
         action="append",
         default=[],
-        help="allow this environment variable in `links.headers` of a repository",
+        help="fill in this environment variable where `links.headers` of a repository names it",
     )
     add_output(parser)
     add_common(parser, jobs=False)
@@ -74,7 +74,7 @@ def _variable(name: str) -> str:
 
 
 def _may_be_link(pattern: str) -> bool:
-    """Whether an ``--exclude`` may be meant for links: that of a file or folder is for none."""
+    """Whether a *pattern* of ``--exclude`` can be of links: it has not the form of one of files."""
     return "://" in pattern or not (pattern.startswith("*") or pattern.endswith("/"))
 
 
@@ -82,16 +82,15 @@ def run(options: argparse.Namespace) -> int:
     """Request the links, fix if wanted, and report; return the exit status."""
     from notelint.commands.link_run import check_links
 
-    found = check_links(_settings(options), lambda total: _progress(total, options.quiet))
-    if found.report.files and not found.judged:
+    links, outcomes = check_links(_settings(options), lambda total: _progress(total, options.quiet))
+    if links.report.files and not links.judged:
         print_messages(["nothing to request: `dead-link` and `moved-link` are off for these notes"])
     if not options.quiet:
-        print_fixed(found.report)
-    return _conclude(report(found.report, options), found, options)
+        print_fixed(links.report)
+    return _conclude(report(links.report, options), links, outcomes, options)
 
 
 def _settings(options: argparse.Namespace) -> LinkSettings:
-
     found = inputs(options)
     print_messages(_without_effect(found.configs, found.files))
     online = _online_settings(options, found.configs.main)
@@ -169,16 +168,17 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None
         yield on_result
 
 
-def _conclude(status: int, found: LinkResult, options: argparse.Namespace) -> int:
+def _conclude(
+    status: int, links: LinkRun, outcomes: LinkReport, options: argparse.Namespace
+) -> int:
     """Print the summary of the requests to standard error; return the exit status."""
     from notelint.online.results import Status
     from notelint.report.link_summary import render
     from notelint.report.plain_text import count
 
-    outcomes, places = found.outcomes, found.places
     unknown = dict(outcomes.with_status(Status.UNKNOWN))
     if outcomes.interrupted:
-        left = len(places) - len(outcomes.outcomes)
+        left = len(links.places) - len(outcomes.outcomes)
         print_messages([f"interrupted; {count(left, 'link')} not requested"])
     if outcomes.offline:
         number = count(len(unknown), "link")
@@ -188,7 +188,7 @@ def _conclude(status: int, found: LinkResult, options: argparse.Namespace) -> in
         print_messages(
             f"{path}:{at.start.line}:{at.start.column}: {each.status.value}: {each.reason}: {url}"
             for url, each in {**unknown, **skipped}.items()
-            for path, at, _ in places[url]
+            for path, at, _ in links.places[url]
         )
     if options.output_format in TEXT and not options.quiet and not outcomes.offline:
         print(for_log(render(outcomes)), end="", file=sys.stderr)

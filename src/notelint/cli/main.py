@@ -277,9 +277,9 @@ def entry() -> None:
         discard_stdout()
         status = 1
     except OSError as error:
-        from notelint.cli.console import surroundings
+        from notelint.cli.console import status_of_failure
 
-        status = surroundings(error)
+        status = status_of_failure(error)
     except KeyboardInterrupt:
         from notelint.cli.console import INTERRUPTED
 

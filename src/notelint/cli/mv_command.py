@@ -15,9 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "names",
         nargs="*",
         metavar="SOURCE… TARGET",
-        help="what to move, and its new name or the folder to move it into; new folders are made",
+        help="what to move, and its new name or the folder to move it into, which may be new",
     )
-    about = "let links follow moves that were made already, with git or a file manager"
+    about = "update links after moves that were made with git or a file manager"
     add_switches(parser, {"--repair": about})
     parser.add_argument(
         "--since",

@@ -35,12 +35,16 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     files = {
         "--output-file": "write the report to FILE, not to standard output",
         "--sarif-file": "also write SARIF to FILE",
-        "--summary-file": "also append a Markdown table of the problems to FILE (default with "
-        "--output-format github: the summary of the step)",
     }
     add_files(group, files)
-    counted = "print the number of problems per rule, in place of the text report or on "
-    add_switches(group, {"--statistics": f"{counted}standard error"})
+    group.add_argument(
+        "--summary-file",
+        metavar="FILE",  # may be empty: then there is no summary
+        help="also append a Markdown table of the problems to FILE (default with "
+        "--output-format github: the summary of the step)",
+    )
+    about = "print the number of problems per rule: in place of a text report, or on standard error"
+    add_switches(group, {"--statistics": about})
     group.add_argument(
         "--fail-on",
         choices=("error", "warning", "never"),

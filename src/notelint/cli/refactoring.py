@@ -59,12 +59,13 @@ def recover(options: argparse.Namespace, root: str) -> None:
     Raises FileProblem if that is not possible, or with ``--check`` and ``--diff``.
     """
     from notelint.refactor import transaction
+    from notelint.refactor.refusal import Refusal
 
     if not transaction.pending(root):
         return
     if options.check or options.diff:
         fault = "an interrupted move is not undone yet"
-        raise transaction.TransactionError(f"{fault}; run without --check and --diff")
+        raise Refusal(f"{fault}; run without --check and --diff")
     print_messages(transaction.recover(root))
 
 

@@ -13,12 +13,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "heading",
         metavar="NOTE#ANCHOR",
-        help="the heading, as a link to it has it: docs/a.md#install",
+        help="the heading, as in a link to it: docs/a.md#install",
     )
     parser.add_argument(
         "text",
         metavar="TEXT",
-        help="its new text, in Markdown; after `--` if it begins with a hyphen",
+        help="its new text, in Markdown; if it begins with a hyphen, write `--` before it",
     )
     add_refactoring(parser)
     parser.epilog = (

@@ -26,8 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--around",
         metavar="PATH",
-        help="the note whose neighborhood is drawn, or with mermaid and dot also a folder "
-        "(default: the note with the most links, or all)",
+        help="draw the links around this note, or with mermaid and dot in this folder (default: "
+        "around the note with the most links; with mermaid and dot, all)",
     )
     group.add_argument(
         "--fail-on",

@@ -33,7 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="rules to explain, or categories to list (default: list all rules)",
     )
     group = parser.add_argument_group("output")
-    group.add_argument("--output-format", choices=("text", "json"), default="text")
+    group.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="default: %(default)s"
+    )
     add_messages(parser)
 
 
@@ -136,7 +138,7 @@ def _page(rule: Rule) -> str:
     options = "".join(_options(rule))
     page = rule_page(rule.name)
     return (
-        f"{head}{seen(text)}\n"
+        f"{head}{with_invisibles_named(text)}\n"
         + (f"\nOptions:\n\n{options}" if options else "")
         + (f"\n{page}\n" if page else "")
     )
@@ -163,7 +165,7 @@ def _options(rule: Rule) -> Iterator[str]:
         yield "\n"
 
 
-def seen(text: str) -> str:
+def with_invisibles_named(text: str) -> str:
     """*text* with invisible characters and unusual spaces written as ``<U+200B>``."""
     from notelint.text.invisible import NAMES
 

@@ -7,7 +7,6 @@ import argparse
 from notelint.cli.common_options import add_files, add_switches
 from notelint.cli.console import print_lines, print_messages
 from notelint.cli.inputs import (
-    Inputs,
     add_force,
     add_mode,
     add_since,
@@ -16,7 +15,8 @@ from notelint.cli.inputs import (
     layer,
     reads_stdin,
 )
-from notelint.commands.command_settings import Filters, RunSettings
+from notelint.commands.command_settings import RunSettings
+from notelint.config.errors import ConfigError
 
 _ONLINE = ("dead-link", "moved-link")
 
@@ -56,6 +56,13 @@ def add_fixing(parser: argparse.ArgumentParser, *, check: bool) -> None:
     add_force(parser)
 
 
+def refuse_beside(option: str, options: argparse.Namespace, *names: str) -> None:
+    """Raise :class:`ConfigError` if one of the options *names* is given beside *option*."""
+    for name in names:
+        if vars(options)[name] not in (None, False, "", "text"):
+            raise ConfigError(f"{option} and --{name.replace('_', '-')} cannot be combined")
+
+
 def add_filters(parser: argparse.ArgumentParser, *, writes: bool) -> None:
     """Add options that leave findings out; a command that *writes* does not fix these either."""
     group = parser.add_argument_group("adoption")
@@ -76,8 +83,7 @@ def _address(text: str) -> str:
 
 def run_settings(options: argparse.Namespace) -> RunSettings:
     """The settings of a run over the notes of a call. Raises :class:`ConfigError`."""
-
-    found: Inputs = inputs(options)
+    found = inputs(options)
     online = [each for each in (*(options.select or ()), *options.extend_select) if each in _ONLINE]
     if online and not options.quiet:
         names = " and ".join(f"`{each}`" for each in online)
@@ -89,7 +95,8 @@ def run_settings(options: argparse.Namespace) -> RunSettings:
         jobs=options.jobs,
         executor=vars(options).get("executor"),
         explain_cache=vars(options).get("explain_cache", False),
-        filters=Filters(baseline=options.baseline, since=vars(options).get("since")),
+        baseline=options.baseline,
+        since=vars(options).get("since"),
     )
 
 
@@ -106,8 +113,8 @@ def print_cache_use(report: RunReport) -> None:
 
 
 def filter_findings(report: RunReport, settings: RunSettings) -> None:
-    """Remove the findings from *report* that the filters leave out. Raises ConfigError."""
-    if settings.filters != (None, None):
+    """Remove the findings from *report* that the settings leave out. Raises ConfigError."""
+    if settings.leaves_out:
         from notelint.commands import filters
 
         print_messages(filters.filter_findings(report, settings))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.commands.toc_run import TocReport
-    from notelint.config.model import Config, Settings
+    from notelint.config.model import Config, Options
 
 _OF_NEW_TABLES = ("update_only", "min_headings")  # no option of a table that is there
 
@@ -33,12 +33,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--max-level", type=int, metavar="N", help="lowest heading level to list (default: 6)"
     )
-    group.add_argument("--bullet", choices=("-", "*", "+"))
+    group.add_argument("--bullet", choices=("-", "*", "+"), help="default: -")
     group.add_argument("--indent", type=int, metavar="N", help="spaces per level (default: 2)")
     group.add_argument(
-        "--min-headings", type=int, metavar="N", help="create no table for fewer headings"
+        "--min-headings",
+        type=int,
+        metavar="N",
+        help="create no table for fewer headings",
     )
-    group.add_argument("--flavor", choices=("github", "gitlab", "bitbucket"))
+    group.add_argument(
+        "--flavor",
+        choices=("github", "gitlab", "bitbucket"),
+        help="site for which anchors are written (default: github)",
+    )
     for name, help_text in (
         ("--no-title", "no line above the list"),
         ("--all", "also list headings above the table"),
@@ -55,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     from notelint.commands.toc_run import refresh_all
 
     settings = _settings(options)
-    found = refresh_all(settings, options.jobs)
+    found = refresh_all(settings)
     report = found.run
     print_messages(report.failures)
     write_diffs(f"{each}\n" for each in report.diagnostics)
@@ -86,16 +93,16 @@ def _conclusion(
         files = count(found.run.files, "file")
         yield f"no table of contents in {files}; `notelint toc PATH` creates them"
     if parts and settings.write:
-        from notelint.config.validate import settled
+        from notelint.config.validate import with_checked_options
 
-        known = settled(settings.configs.main).base.toc
+        known = with_checked_options(settings.configs.main).base.toc
         differ = {
             name: each
             for name, each in settings.cli_layer.toc.items()
             if name not in _OF_NEW_TABLES and known.get(name) != each
         }
         if differ:
-            kept = _kept(differ, settings.configs.main)
+            kept = _how_to_keep(differ, settings.configs.main)
             yield f"the next call without these options undoes them; {kept}"
 
 
@@ -111,7 +118,7 @@ def _holder(path: str) -> str:
     raise ConfigError(f"--index: {path} has no README.md or index.md; name the note")
 
 
-def _kept(toc: Settings, config: Config) -> str:
+def _how_to_keep(toc: Options, config: Config) -> str:
     """How to keep the options *toc*, in the form of the configuration file."""
     import json
 
@@ -142,4 +149,5 @@ def _settings(options: argparse.Namespace) -> TocSettings:
         force=options.force,
         with_index=bool(options.index),
         cache=None if reads_stdin(options) else cache_folder(options, found.configs.main),
+        jobs=options.jobs,
     )

@@ -26,6 +26,7 @@ _REDRAW_SECONDS = 0.1
 
 def screen(color: str) -> Screen:
     """The screen behind standard output; *color* is ``auto``, ``always`` or ``never``."""
+    from notelint.cli.main import columns
     from notelint.report.terminal import Screen
 
     terminal, page = sys.stdout.isatty(), None
@@ -33,14 +34,7 @@ def screen(color: str) -> Screen:
         from notelint.project_urls import rule_page
 
         page = rule_page
-    return Screen(_width(terminal), wants_color(color), page)
-
-
-def _width(terminal: bool) -> int:
-    try:
-        return (os.get_terminal_size(sys.stdout.fileno()).columns if terminal else 0) or 80
-    except OSError:
-        return 80
+    return Screen(columns() if terminal else 80, wants_color(color), page)
 
 
 def _shows_links() -> bool:

@@ -124,8 +124,7 @@ def in_words(message: str, program: str) -> str:
 
     if message.startswith(_REQUIRED):
         missing = message.removeprefix(_REQUIRED).split(", ")
-        names = [f"a {each}" if each.islower() else each for each in missing]
-        return f"`{program}` needs {listed(names, 'and')}; see `{program} --help`"
+        return f"`{program}` needs {listed(missing, 'and')}; see `{program} --help`"
     for pattern, words in _IN_WORDS:
         message = re.sub(pattern, words, message)
     return message
@@ -141,10 +140,10 @@ def unknown_option(
     """
     name = given.partition("=")[0]
     options = _options(used)
-    hint = did_you_mean(*_meant(name, options, habits_only=True)) or _of_others(name, parser())
+    hint = did_you_mean(*_likely(name, options, habits_only=True)) or _of_others(name, parser())
     if not hint and (key := _key(name, used.prog)):
         hint = f"; set {key}"
-    hint = hint or did_you_mean(*_meant(name, options))
+    hint = hint or did_you_mean(*_likely(name, options))
     return f"unknown option `{name}`{hint or f'; see `{used.prog} --help`'}"
 
 
@@ -157,32 +156,31 @@ def _of_others(name: str, parser: argparse.ArgumentParser) -> str:
     others = [
         command
         for command, each in commands.items()
-        if name in _options(each) or _meant(name, _options(each), habits_only=True)
+        if name in _options(each) or _likely(name, _options(each), habits_only=True)
     ]
     if not others:
         return ""
     if name in _options(commands[others[0]]) and len(others) > 1:
         return f"; only {listed(others, 'and')} have it"
-    meant = [name, *_meant(name, _options(commands[others[0]]))][-1]
-    return did_you_mean(*(f"notelint {each} {meant}" for each in others[:3]))
+    option = [name, *_likely(name, _options(commands[others[0]]))][-1]
+    return did_you_mean(*(f"notelint {each} {option}" for each in others[:3]))
 
 
 def _key(name: str, prog: str) -> str | None:
     """The key that an option *name* of the command *prog* would set, and where, in words."""
     from notelint.config.keys import KEYS
-    from notelint.config.mdformat import KEYS as LAYOUT
-    from notelint.config.mdformat import NAME
+    from notelint.config.mdformat import NAME, OPTIONS
 
     plain = name.lstrip("-")
-    if prog == "notelint fmt" and (key := plain.replace("-", "_")) in LAYOUT:
+    if prog == "notelint fmt" and (key := plain.replace("-", "_")) in OPTIONS:
         return f"`{key}` in {NAME}"
     names = (plain, f"{plain}s", plain.removeprefix("max-"))
     wanted = (f"{table}{each}" for table in ("links.", "toc.", "") for each in names)
     return next((f"`{each}` in the configuration" for each in wanted if each in KEYS), None)
 
 
-def _meant(name: str, options: list[str], *, habits_only: bool = False) -> list[str]:
-    """The first of the *options* that *name* means in other tools, else the closest one."""
+def _likely(name: str, options: list[str], *, habits_only: bool = False) -> list[str]:
+    """The first of the *options* that other tools call *name*, else the closest one."""
     meanings = [option for option, habits in _OPTIONS.items() if name in habits]
     for each in meanings:
         if each[:2] != "--" or each.partition(" ")[0] in options:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from notelint.cli.console import INTERRUPTED, print_messages
 from notelint.cli.inputs import reads_stdin, start_folder
+from notelint.cli.run_options import refuse_beside
 from notelint.config.config_files import FILE_NAMES, named_by, top_of, upwards
 from notelint.config.errors import ConfigError
 from notelint.report.plain_text import count
@@ -29,8 +30,7 @@ def watch(options: argparse.Namespace, check: Callable[[argparse.Namespace], int
     """
     if reads_stdin(options):
         raise ConfigError("--watch is for files, not for standard input")
-    if options.write_baseline is not None:
-        raise ConfigError("--watch and --write-baseline cannot be combined")
+    refuse_beside("--watch", options, "write_baseline")
     status = INTERRUPTED
     try:
         state = _state(options)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-from notelint.engine.note_path import NotePath, notes_at
+from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.packages import PACKAGES, program
 from notelint.engine.session import Session, cached_report, sessions
 
@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 
+    from notelint.cache.folder import CacheFolder
     from notelint.cache.store import Cache
     from notelint.commands.command_settings import RunSettings
     from notelint.diagnostics import RunReport
@@ -37,7 +38,7 @@ def check(settings: RunSettings, progress: ProgressFactory) -> RunReport:
     *progress* is shown during a run. Raises :class:`ConfigError`.
     """
     here = os.getcwd()
-    notes = notes_at(settings.files, here)
+    notes = [note_at(each, here) for each in settings.files]
     with open_sessions(settings, notes) as opened:
         report = cached_report(opened, here)
         if report is None:
@@ -68,30 +69,29 @@ def _executor(settings: RunSettings, bar: Bar) -> AbstractContextManager[Executo
 @contextmanager
 def open_sessions(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[list[Session]]:
     """A session for each root of *notes*; the caches are open inside the context."""
-    with _open_caches(settings, notes) as caches:
+    caches = _caches(settings, settings.cache, notes) if settings.cache else {}
+    try:
         yield sessions(notes, settings.configs.excluded, caches, settings.configs.included)
+    finally:
+        for cache in caches.values():
+            cache.close()
 
 
-@contextmanager
-def _open_caches(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[dict[str, Cache]]:
+def _caches(
+    settings: RunSettings, folder: CacheFolder, notes: Sequence[NotePath]
+) -> dict[str, Cache]:
     """The open caches by the roots of *notes*; a cache that cannot be opened is left out."""
-    if settings.cache is None:
-        yield {}
-        return
     from notelint.cache.store import Cache
     from notelint.workspace.git import repository_root
 
-    key, found = _cache_key(settings), {}
+    configs = settings.configs
+    # runs share cached findings only if they are of the same program and arguments
+    key, found = repr((program(PACKAGES), settings.cli_layer, configs.fixed)), {}
     for root in dict.fromkeys(note.root for note in notes):
         kind = f"{key} {repository_root(root) is not None}"
-        cache = Cache.open(root, settings.cache, kind, settings.configs.key)
-        if cache:
+        if cache := Cache.open(root, folder, kind, configs.key):
             found[root] = cache
-    try:
-        yield found
-    finally:
-        for cache in found.values():
-            cache.close()
+    return found
 
 
 def explain(report: RunReport, sessions: Sequence[Session], settings: RunSettings) -> None:
@@ -102,8 +102,3 @@ def explain(report: RunReport, sessions: Sequence[Session], settings: RunSetting
             for session in sessions
             for note in session.notes
         )
-
-
-def _cache_key(settings: RunSettings) -> str:
-    """A key for the program and its arguments: runs share cached findings only if it is equal."""
-    return repr((program(PACKAGES), settings.cli_layer, settings.configs.fixed))

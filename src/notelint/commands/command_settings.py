@@ -20,22 +20,13 @@ if TYPE_CHECKING:
     from notelint.online.online_settings import OnlineSettings
 
 
-class Filters(NamedTuple):
-    """The findings to leave out: those recorded in the file ``baseline``, and those on lines that
-    have not changed since the git revision ``since``."""
-
-    baseline: str | None = None
-    since: str | None = None
-
-
-NO_FILTERS = Filters()
-
-
 class RunSettings(NamedTuple):
     """Settings of ``check``, and of the run of ``fix``.
 
     ``cache`` is None to use no cache. ``jobs`` is the maximum number of processes, 0 for one per
-    processor; ``executor`` is the address of a Dask scheduler.
+    processor; ``executor`` is the address of a Dask scheduler. The findings recorded in the file
+    ``baseline``, and those on lines that have not changed since the git revision ``since``, are
+    left out.
     """
 
     files: tuple[str, ...]
@@ -46,7 +37,13 @@ class RunSettings(NamedTuple):
     jobs: int = 0
     executor: str | None = None
     explain_cache: bool = False
-    filters: Filters = NO_FILTERS
+    baseline: str | None = None
+    since: str | None = None
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether some findings may be left out."""
+        return self.baseline is not None or self.since is not None
 
     def rules_for(self) -> RulesFor:
         """The rules that are on for each note. Raises :class:`ConfigError`."""
@@ -84,8 +81,8 @@ class FixSettings(NamedTuple):
 class TocSettings(NamedTuple):
     """Settings of ``toc``; ``write`` and ``force`` as in :class:`FixSettings`.
 
-    With ``with_index``, a note without an index of the notes below it gets one. ``cache`` is None
-    to use no cache.
+    With ``with_index``, a note without an index of the notes below it gets one. ``cache`` and
+    ``jobs`` as in :class:`RunSettings`.
     """
 
     files: tuple[str, ...]
@@ -96,13 +93,14 @@ class TocSettings(NamedTuple):
     force: bool = False
     with_index: bool = False
     cache: CacheFolder | None = None
+    jobs: int = 0
 
 
 class FmtSettings(NamedTuple):
     """Settings of ``fmt``; ``write`` and ``force`` as in :class:`FixSettings`.
 
     ``paths`` are the arguments: mdformat's configuration is searched for up to these folders.
-    ``cache`` is None to use no cache.
+    ``cache`` and ``jobs`` as in :class:`RunSettings`.
     """
 
     files: tuple[str, ...]
@@ -111,6 +109,7 @@ class FmtSettings(NamedTuple):
     write: bool = True
     force: bool = False
     cache: CacheFolder | None = None
+    jobs: int = 0
 
 
 class RefactorSettings(NamedTuple):

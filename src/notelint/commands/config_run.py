@@ -6,12 +6,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from notelint.config.config_files import ConfigFile, named, nearest, top_of
+from notelint.config.config_files import nearest, read_named, top_of
 from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.schema import schema
-from notelint.config.validate import validated
 from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.text.startup import NamedTuple
@@ -31,7 +30,7 @@ class Setting(NamedTuple):
     source: str
 
 
-class Settings(NamedTuple):
+class PathSettings(NamedTuple):
     """The settings for ``path``, the configuration ``file``, and the rules that are on.
 
     ``excluded``: the configuration excludes the path.
@@ -44,56 +43,43 @@ class Settings(NamedTuple):
     rules: list[str]
 
 
-def settings_for(path: str, given: Table, file: str | None = None, *, isolated: bool) -> Settings:
+def settings_for(path: str, configs: Configs, cli_layer: Layer, given: Table) -> PathSettings:
     """The settings for *path*, with those *given* on the command line on top.
 
-    *file* is a configuration that the caller names. Raises :class:`ConfigError`.
+    *cli_layer* is the layer of the latter. Raises :class:`ConfigError`.
     """
     absolute = os.path.abspath(path)
     folder = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
-    found = None if isolated else named(file) if file else nearest(folder, top_of(folder))
-    fixed = _config(found, folder) if isolated or file else None
-    configs = Configs(fixed, cli_exclude=tuple(given.get("exclude", ())))
-    configs.take([absolute] if folder != absolute else [], folder)
+    configs.find([absolute] if folder != absolute else [], folder)
     config = configs.main
-    if config.file is None:
-        found = None  # the folder is excluded by a configuration above, and none in it is read
-    elif found is None or found.key_path.file != config.file:
-        found = nearest(config.folder, config.folder)
-    sources = list(_sources(found, config, absolute, given))
-    layer = Layer(
-        tuple(given["select"]) if "select" in given else None,
-        tuple(given.get("ignore", ())),
-        extend_select=tuple(given.get("extend-select", ())),
-    )
-    return Settings(
+    sources = list(_sources(config, absolute, given))
+    return PathSettings(
         path,
         config.file,
         config.excluded(absolute),
         [_setting(keys, node, sources) for keys, node in leaves(schema())],
-        list(RuleSets(configs, layer)(note_at(absolute, os.getcwd())).names),
+        list(RuleSets(configs, cli_layer)(note_at(absolute, os.getcwd())).names),
     )
 
 
-def _config(found: ConfigFile | None, folder: str) -> Config:
-    if found is None:
-        return Config(folder)
-    start = os.getcwd() if found.explicit else os.path.dirname(found.path)
-    return validated(found.table, found.key_path, start, explicit=found.explicit)
-
-
-def _sources(
-    found: ConfigFile | None, config: Config, path: str, given: Table
-) -> Iterator[tuple[str, Table]]:
+def _sources(config: Config, path: str, given: Table) -> Iterator[tuple[str, Table]]:
     """The tables that apply to *path*, each with its name, in rising priority."""
-    if found is not None:
-        yield found.key_path.file, found.table
-        parts: Any = found.table.get("per-file", {})
+    if config.file is not None:
+        table = _table(config, config.file)
+        yield config.file, table
         for number in config.special(path):
             glob = config.per_file[number][0]
-            yield f'{found.key_path.file}, per-file "{glob}"', parts[glob]
+            yield f'{config.file}, per-file "{glob}"', table["per-file"][glob]
     if given:
         yield "command line", given
+
+
+def _table(config: Config, file: str) -> Table:
+    """The settings of *config* as they are written in its *file*."""
+    if config.explicit:
+        return read_named(file).table
+    found = nearest(config.folder, top_of(config.folder))
+    return found.table if found else {}  # removed in this moment
 
 
 def leaves(node: Table, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Table]]:
@@ -116,7 +102,7 @@ def _setting(keys: tuple[str, ...], node: Table, sources: Sequence[tuple[str, Ta
         if "select" in table and keys[0] in ("ignore", "extend-select"):
             # `select` starts over, but keeps what `per-file` ignores
             added = [each for each in added if keys[0] == "ignore" and "per-file" in each[0]]
-        said = _said(table, keys)
+        said = _value_in(table, keys)
         if said is None:
             continue
         value, source = said, name
@@ -129,7 +115,7 @@ def _setting(keys: tuple[str, ...], node: Table, sources: Sequence[tuple[str, Ta
     return Setting(".".join(keys), value, source)
 
 
-def _said(table: Table, keys: Sequence[str]) -> Any:
+def _value_in(table: Table, keys: Sequence[str]) -> Any:
     found: Any = table
     for key in keys:
         if not isinstance(found, Mapping) or key not in found:
@@ -148,7 +134,7 @@ def explained(key: str) -> str | None:
     """
     from notelint.config.describe import all_keys, describe
 
-    known = all_keys()
+    known, key = all_keys(), key.removeprefix("tool.notelint.")
     full = next((each for each in (key, f"rules.{key}") if each in known), None)
     return None if full is None else describe(full)
 

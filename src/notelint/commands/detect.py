@@ -107,11 +107,11 @@ def with_findings(start: Starter, found: Iterable[tuple[str, str, str]]) -> Star
         )
         for note, rules in sorted(past.items())
     ]
-    settled = [*start.proposals]
+    certain = [*start.proposals]
     many = _many(rest)
-    if "duplicate-link" in many and any(each.keys == _ACROSS for each in settled):
+    if "duplicate-link" in many and any(each.keys == _ACROSS for each in certain):
         # notes that list the same links on purpose
-        settled = [each for each in settled if each.keys != _ACROSS]
+        certain = [each for each in certain if each.keys != _ACROSS]
         del rest["duplicate-link"]
         many = _many(rest)
     doubtful = list(start.doubtful)
@@ -119,7 +119,7 @@ def with_findings(start: Starter, found: Iterable[tuple[str, str, str]]) -> Star
         counted = " and ".join(f"{rest[rule]} by `{rule}`" for rule in many)
         reason = f"Of {rest.total()} warnings to repair by hand, {counted}; to report none"
         doubtful.append(Proposal(("ignore",), many, reason))
-    return start._replace(proposals=(*settled, *proposals), doubtful=tuple(doubtful))
+    return start._replace(proposals=(*certain, *proposals), doubtful=tuple(doubtful))
 
 
 def _many(found: Counter[str]) -> list[str]:

@@ -27,12 +27,15 @@ _MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut and gets a dige
 
 
 def filter_findings(report: RunReport, settings: RunSettings) -> list[str]:
-    """Remove findings from *report* as the filters say; return messages on stale entries.
+    """Remove findings from *report* as the settings say; return messages on stale entries.
 
     Raises :class:`ConfigError`.
     """
-    baseline, since = settings.filters
-    messages = _filter_known(report, settings, baseline) if baseline else []
+    messages, baseline, since = [], settings.baseline, settings.since
+    if baseline:
+        known = Baseline.read(baseline)
+        report.diagnostics, stale = known.compare(report.diagnostics, looked_for(settings))
+        messages = [_outdated(baseline, stale)] if stale else []
     if since is not None:
         from notelint.commands.since import Changed
 
@@ -50,11 +53,6 @@ def write_baseline(report: RunReport, path: str) -> str:
     """
     Baseline.of(path, report.diagnostics).write()
     return f"{path}: {count(len(report.diagnostics), 'problem')} recorded"
-
-
-def _filter_known(report: RunReport, settings: RunSettings, path: str) -> list[str]:
-    report.diagnostics, stale = Baseline.read(path).sort(report.diagnostics, looked_for(settings))
-    return [_outdated(path, stale)] if stale else []
 
 
 def looked_for(settings: RunSettings) -> Callable[[str, str], bool]:
@@ -157,10 +155,8 @@ class Baseline:
         found = {"version": VERSION, "findings": files}
         return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
-    def sort(
-        self,
-        diagnostics: Sequence[Diagnostic],
-        looked_for: Callable[[str, str], bool],
+    def compare(
+        self, diagnostics: Sequence[Diagnostic], looked_for: Callable[[str, str], bool]
     ) -> tuple[list[Diagnostic], Counter[BaselineEntry]]:
         """The new ones among *diagnostics*, and the stale entries.
 

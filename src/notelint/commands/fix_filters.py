@@ -6,36 +6,37 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from notelint.commands.command_settings import Filters
+from notelint.commands.command_settings import RunSettings
 from notelint.commands.filters import Baseline, without
-from notelint.commands.since import Changed
+from notelint.commands.since import changed_lines
+from notelint.engine.fix import Choose
 from notelint.engine.linter import RuleFinding, to_diagnostic
 from notelint.engine.note_path import NotePath
 from notelint.markdown.document import Document
 
-Keep = Callable[[Document, Sequence[RuleFinding]], Sequence[RuleFinding]]
+ChooseFor = Callable[[NotePath, Document], Choose]
 
 
-def choosing(filters: Filters) -> Callable[[NotePath, Document], Keep]:
+def choosing(settings: RunSettings) -> ChooseFor:
     """A function that returns, for a note before any fix, the choice of findings for each round.
 
     Raises :class:`ConfigError` for a baseline that cannot be read, and the function raises it for a
     revision that git does not know.
     """
-    baseline = Baseline.read(filters.baseline) if filters.baseline else None
-    changed = Changed(filters.since) if filters.since is not None else None
+    baseline = Baseline.read(settings.baseline) if settings.baseline else None
+    lines_of = changed_lines(settings.since)
 
-    def of(note: NotePath, before: Document) -> Keep:
-        lines = changed.lines(os.path.abspath(note.file)) if changed else None
+    def of(note: NotePath, before: Document) -> Choose:
+        lines = lines_of(os.path.abspath(note.file))
         known = baseline.known(note.display_path) if baseline else Counter()
 
-        def keep(doc: Document, found: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
+        def choose(doc: Document, found: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
             if lines is not None:
                 now = _moved(lines, before, doc)
                 found = [each for each in found if doc.lines.range(each.finding.span).touches(now)]
             return _new(known, note, doc, found) if known else found
 
-        return keep
+        return choose
 
     return of
 

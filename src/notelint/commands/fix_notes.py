@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from notelint.cache.entry import file_stamp
-from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings
-from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
+from notelint.commands.command_settings import FixSettings
+from notelint.diagnostics import Diagnostic, DiagnosticFix, RefusedFix, RunReport
 from notelint.engine.note_errors import errors_isolated
 from notelint.engine.note_path import NotePath
 from notelint.engine.run import OnProgress, Run
@@ -15,18 +15,20 @@ from notelint.markdown.document import Document, recent
 from notelint.text.source import Source
 from notelint.workspace import read_note
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.commands.fix_filters import ChooseFor
+
 
 class FixRun:
-    """Fixes the findings of *run*, less those that *filters* leave out."""
+    """Fixes the findings of *run*, or those that *choose_for* picks in each note."""
 
-    def __init__(self, run: Run, settings: FixSettings, filters: Filters = NO_FILTERS) -> None:
+    def __init__(
+        self, run: Run, settings: FixSettings, choose_for: ChooseFor | None = None
+    ) -> None:
         self._run = run
-        self._filters = None
-        if filters != NO_FILTERS:
-            from notelint.commands.fix_filters import choosing
-
-            self._filters = choosing(filters)
         self._settings = settings
+        self._choose_for = choose_for
         self._undone: set[str] = set()  # notes whose fixes undo each other
 
     def fix(self, on_progress: OnProgress | None = None) -> RunReport:
@@ -37,7 +39,7 @@ class FixRun:
         todo = [
             (linter, note)
             for linter, note in notes
-            if any(self._asked_for(each.fix) for each in run.diagnostics(linter, note))
+            if any(self._is_to_apply(each.fix) for each in run.diagnostics(linter, note))
         ]
         for done, (linter, note) in enumerate(todo, 1):
             with errors_isolated(note, run.report):
@@ -48,11 +50,11 @@ class FixRun:
         report.diagnostics = [*map(self._explained, report.diagnostics)]
         return report
 
-    def _asked_for(self, fix: DiagnosticFix | Refused | None) -> bool:
+    def _is_to_apply(self, fix: DiagnosticFix | RefusedFix | None) -> bool:
         return fix is not None and (fix.safe or self._settings.unsafe)
 
     def _fix(self, linter: TreeLinter, note: NotePath) -> None:
-        from notelint.engine.note_fix import fix_note  # most runs of a hook have nothing to fix
+        from notelint.engine.fix import fix_note  # most runs of a hook have nothing to fix
 
         began = time.time_ns()
         data = read_note.read(note.file, note.display_path)
@@ -61,8 +63,8 @@ class FixRun:
             return
         if not linter.is_current(note, data):  # another program has changed it
             linter.take_document(note, doc, file_stamp(note.file, began))
-        keep = self._filters(note, doc) if self._filters else None
-        fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, keep=keep)
+        choose = self._choose_for(note, doc) if self._choose_for else None
+        fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, choose=choose)
         if fixed.refused:
             self._undone.add(note.display_path)
         if fixed.doc.source != doc.source:
@@ -87,11 +89,11 @@ class FixRun:
 
     def _explained(self, found: Diagnostic) -> Diagnostic:
         """*found* with the reason why its fix was not applied, if it should have been."""
-        if found.path in self._undone and self._asked_for(found.fix):
+        if found.path in self._undone and self._is_to_apply(found.fix):
             from notelint.engine.fix import UNDONE
 
             why = UNDONE
-        elif found.refused and self._asked_for(found.refused):
+        elif found.refused and self._is_to_apply(found.refused):
             why = found.refused.reason
         else:
             return found

@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 
 from notelint.commands.check_run import explain, open_sessions
-from notelint.commands.command_settings import NO_FILTERS, FixSettings, RunSettings
+from notelint.commands.command_settings import FixSettings, RunSettings
 from notelint.engine import temporary
-from notelint.engine.note_path import notes_at
+from notelint.engine.note_path import note_at
 from notelint.engine.session import Session, cached_report
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ def fix(settings: RunSettings, fixing: FixSettings, progress: ProgressFactory) -
     If the cache shows that there is nothing to fix, neither rules nor the parser are loaded.
     """
     here = os.getcwd()
-    notes = notes_at(settings.files, here)
+    notes = [note_at(each, here) for each in settings.files]
     if fixing.write:
         for folder in {os.path.dirname(note.file) for note in notes}:
             temporary.tidy(folder)
@@ -40,7 +40,7 @@ def _nothing_to_fix(
     settings: RunSettings, opened: Sequence[Session], here: str
 ) -> RunReport | None:
     """The report from the caches alone; None if they are not current, or a finding has a fix."""
-    if settings.filters != NO_FILTERS:
+    if settings.leaves_out:
         return None
     report = cached_report(opened, here)
     if report and any(each.fix or each.refused for each in report.diagnostics):
@@ -54,6 +54,11 @@ def _run(
     from notelint.commands.fix_notes import FixRun
     from notelint.engine.run import Run
 
+    choose = None
+    if settings.leaves_out:
+        from notelint.commands.fix_filters import choosing
+
+        choose = choosing(settings)
     with progress() as on_progress:
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
-        return FixRun(run, fixing, settings.filters).fix(on_progress)
+        return FixRun(run, fixing, choose).fix(on_progress)

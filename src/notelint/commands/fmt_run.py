@@ -21,41 +21,38 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.unchanged_texts import UnchangedTexts
 
-_Given = tuple[NotePath, Layout]
+_Task = tuple[NotePath, Layout]
 
 
-def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
-    """Lay out every note, in at most *jobs* processes.
-
-    Raises :class:`ConfigError` for mdformat's configuration.
-    """
+def lay_out_all(settings: FmtSettings) -> RunReport:
+    """Lay out every note. Raises :class:`ConfigError` for mdformat's configuration."""
     report = RunReport(failures=settings.failures)
     named = named_by(settings.paths)
     layout_in = cache(lambda folder: layout_for(folder, top_of(folder, named)))
-    laid_out = _laid_out(settings)
-    todo: list[_Given] = []
+    unchanged = _unchanged_texts(settings)
+    todo: list[_Task] = []
     for path in settings.files:
         note = note_at(path, os.getcwd())
         layout = layout_in(os.path.dirname(note.file))
         if excluded(note.file, layout):
             continue
         report.files += 1
-        if laid_out is None or not _is_laid_out(note, layout, laid_out):
+        if unchanged is None or not _is_unchanged(note, layout, unchanged):
             todo.append((note, layout))
     sizes = [workers.size_of(note.file) for note, _ in todo]
     if todo:
         from notelint.engine.layout import prepare
 
         prepare()
-    outcomes = workers.spread(partial(_lay_out_file, settings), todo, sizes, jobs)
+    outcomes = workers.spread(partial(_lay_out_file, settings), todo, sizes, settings.jobs)
     for (note, layout), (found, same) in zip(todo, outcomes, strict=True):
         report.diagnostics += found.diagnostics
         report.failures += [each for each in found.failures if each not in report.failures]
         report.changed += found.changed
-        if laid_out is not None and layout.identity is not None and same is not None:
-            laid_out.add(note.root, layout.identity, same)
-    if laid_out is not None:
-        laid_out.save()
+        if unchanged is not None and layout.identity is not None and same is not None:
+            unchanged.add(note.root, layout.identity, same)
+    if unchanged is not None:
+        unchanged.save()
     return report
 
 
@@ -65,7 +62,7 @@ def excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _laid_out(settings: FmtSettings) -> UnchangedTexts | None:
+def _unchanged_texts(settings: FmtSettings) -> UnchangedTexts | None:
     """The notes that earlier runs left unchanged; None if no cache is used."""
     if settings.cache is None:
         return None
@@ -74,7 +71,7 @@ def _laid_out(settings: FmtSettings) -> UnchangedTexts | None:
     return UnchangedTexts(settings.cache, "layouts", repr(program(LAYOUT_PACKAGES)))
 
 
-def _is_laid_out(note: NotePath, layout: Layout, laid_out: UnchangedTexts) -> bool:
+def _is_unchanged(note: NotePath, layout: Layout, unchanged: UnchangedTexts) -> bool:
     """Whether *note* is known to be laid out as *layout* says."""
     if layout.identity is None:
         return False
@@ -82,10 +79,10 @@ def _is_laid_out(note: NotePath, layout: Layout, laid_out: UnchangedTexts) -> bo
         data = read_note.read(note.file, note.display_path)
     except read_note.FileProblem:  # reported when it is laid out
         return False
-    return laid_out.has(note.root, layout.identity, digest(data))
+    return unchanged.has(note.root, layout.identity, digest(data))
 
 
-def _lay_out_file(settings: FmtSettings, given: _Given) -> tuple[RunReport, str | None]:
+def _lay_out_file(settings: FmtSettings, given: _Task) -> tuple[RunReport, str | None]:
     """Lay out a note; return the report on it, and its digest if it was laid out already."""
     from notelint.engine import write_note
     from notelint.engine.layout import PageChanged, lay_out

@@ -145,7 +145,7 @@ class _Init:
         notes = [note_at(each, str(self._here)) for each in discover([top]).files]
         if start is None:
             configs = Configs()
-            configs.take([note.file for note in notes], str(self._here))
+            configs.find([note.file for note in notes], str(self._here))
         else:
             configs = Configs(validated(start.settings(), KeyPath(YAML[0]), top))
         kept = [note for note in notes if not configs.excluded(note.file)]

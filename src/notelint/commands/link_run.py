@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from notelint.commands.command_settings import LinkSettings
+from notelint.commands.since import changed_lines
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import write_note
@@ -28,7 +29,7 @@ from notelint.rules import ONLINE
 from notelint.text.source import Range, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
-from notelint.workspace.git import repository_root
+from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
 
 # A note without any of these has no link to the web and need not be parsed.
@@ -36,7 +37,7 @@ _WEB = re.compile(r"https?[:/]|//|www\.", re.IGNORECASE)
 _NOT_HERE = Outcome(Status.DEAD, "no such file in this repository")
 
 # Makes a progress bar for a number of links, called with each link and its outcome; None: no bar.
-ProgressFactory = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None] | None"]]
+LinkProgress = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None] | None"]]
 
 
 class Place(NamedTuple):
@@ -47,20 +48,8 @@ class Place(NamedTuple):
     text: str
 
 
-class LinkResult(NamedTuple):
-    """The result of ``links``: findings, outcomes, and the places of each requested link.
-
-    ``judged`` is the number of notes for which a rule on external links is on.
-    """
-
-    report: RunReport
-    outcomes: LinkReport
-    places: dict[str, list[Place]]
-    judged: int
-
-
-def check_links(settings: LinkSettings, progress: ProgressFactory) -> LinkResult:
-    """Request the external links, fix the moved ones if wanted, and report.
+def check_links(settings: LinkSettings, progress: LinkProgress) -> tuple[LinkRun, LinkReport]:
+    """Request the external links, fix the moved ones if wanted; return the run and the outcomes.
 
     Raises :class:`ConfigError`.
     """
@@ -75,7 +64,7 @@ def check_links(settings: LinkSettings, progress: ProgressFactory) -> LinkResult
     if settings.strict and not outcomes.offline:
         links.report.diagnostics += _unknown(outcomes, links.places)
         links.report.diagnostics.sort(key=lambda each: each.sort_key)
-    return LinkResult(links.report, outcomes, links.places, links.judged)
+    return links, outcomes
 
 
 def _unknown(outcomes: LinkReport, places: Mapping[str, Sequence[Place]]) -> Iterator[Diagnostic]:
@@ -98,8 +87,8 @@ def _copies(outcomes: LinkReport, settings: OnlineSettings) -> dict[str, str]:
 class LinkRun:
     """The external links of the notes: collected on creation, reported by :meth:`finish`.
 
-    ``places`` has the links to request. ``judged`` is the number of notes for which a rule on
-    external links is on.
+    ``report`` has the findings, ``places`` the places of each link to request. ``judged`` is the
+    number of notes for which a rule on external links is on.
     """
 
     def __init__(self, settings: LinkSettings) -> None:
@@ -108,7 +97,7 @@ class LinkRun:
         self.judged = 0
         self._settings = settings
         self._rules_for = RuleSets(settings.configs, settings.cli_layer)
-        self._lines_of = _changed_lines(settings.since)
+        self._lines_of = changed_lines(settings.since)
         self._notes: list[tuple[NotePath, frozenset[str]]] = []
         self._known: dict[str, Outcome] = {}
         self._workspaces: dict[str, Workspace] = {}
@@ -160,8 +149,7 @@ class LinkRun:
     def _is_known(self, note: NotePath, url: str) -> bool:
         """Whether *url* is in the note's own repository; if so, record its outcome."""
         if note.root not in self._workspaces:
-            inside = repository_root(note.root) is not None
-            self._workspaces[note.root] = Workspace(note.root, lambda path: None, repository=inside)
+            self._workspaces[note.root] = Workspace(Tree(note.root), lambda path: None)
         workspace = self._workspaces[note.root]
         found = workspace.resolve(url, note.path)
         if not found.prefix:
@@ -217,18 +205,6 @@ def _with_reason(found: RuleFinding, fixed: Fixed) -> RuleFinding:
         return found
     message = f"{finding.message} (not fixed: {reason})"
     return RuleFinding(rule, finding._replace(message=message, fix=None))
-
-
-def _changed_lines(since: str | None) -> Callable[[str], frozenset[int] | None]:
-    """A function that returns the lines whose links count, given the absolute path of a note.
-
-    It returns None for all lines.
-    """
-    if since is None:
-        return lambda note: None
-    from notelint.commands.since import Changed
-
-    return Changed(since).lines
 
 
 def _silenced(doc: Document, link: Link, active: Sequence[Active]) -> bool:

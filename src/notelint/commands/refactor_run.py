@@ -8,13 +8,16 @@ from contextlib import contextmanager
 
 from notelint.commands.check_run import open_sessions
 from notelint.commands.command_settings import RefactorSettings, RunSettings
+from notelint.commands.since import unknown_revision
 from notelint.diagnostics import DiagnosticEdit
-from notelint.engine.note_path import display_path, note_at, notes_at
+from notelint.engine.note_path import display_path, note_at
 from notelint.engine.run import Run
-from notelint.refactor.headings import Rename
-from notelint.refactor.moves import Moves, Refused
+from notelint.refactor.headings import rename_heading
+from notelint.refactor.moves import Moves
 from notelint.refactor.notes import Notes
-from notelint.refactor.plan import Plan, plan
+from notelint.refactor.plan import plan
+from notelint.refactor.proving import Plan
+from notelint.refactor.refusal import Refusal
 from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
 from notelint.text.suffixes import SUFFIXES
@@ -57,35 +60,35 @@ def root_of(path: str) -> str:
 
 
 def check_names(sources: Sequence[str], target: str) -> None:
-    """Raise :class:`Refused` for a name that is empty, and for a source that holds the whole tree.
+    """Raise :class:`Refusal` for a name that is empty, and for a source that holds the whole tree.
 
     The tree of such a source is the folder around the repository, which is not to be listed.
     """
     if not all((*sources, target)):
-        raise Refused("a name is empty")
+        raise Refusal("a name is empty")
     here = os.getcwd()
     root = os.path.join(repository_root(here) or here, "")
     for each in sources:
         if root.startswith(os.path.join(os.path.abspath(each), "")):
             wrong = "the root of the tree, or a folder around it; call from outside of it"
-            raise Refused(f"{each}: {wrong}")
+            raise Refusal(f"{each}: {wrong}")
 
 
 def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
     """The new absolute path of each of *sources*, as `mv` understands *target*.
 
-    Raises :class:`Refused`.
+    Raises :class:`Refusal`.
     """
     into = os.path.isdir(target) or target.endswith(("/", os.sep))
     if len(sources) > 1 and not into:
-        raise Refused(f"{target}: not a folder; several files can only move into a folder")
+        raise Refusal(f"{target}: not a folder; several files can only move into a folder")
     if len(sources) == 1 and os.path.isdir(sources[0]) and not os.path.lexists(target):
         into = False  # the slash only says that the new name is that of a folder
     found = []
     for each in sources:
         old = os.path.abspath(each)
         if not os.path.lexists(old):
-            raise Refused(f"{each}: no such file or folder")
+            raise Refusal(f"{each}: no such file or folder")
         new = os.path.abspath(target)
         if into and not _is_same(old, new):
             new = os.path.join(new, os.path.basename(old))
@@ -99,7 +102,7 @@ def _is_same(old: str, new: str) -> bool:
 
 
 def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> RefactorReport:
-    """Move files and folders, given as absolute paths. Raises :class:`Refused`, FileProblem."""
+    """Move files and folders, given as absolute paths. Raises :class:`Refusal`, FileProblem."""
     root = settings.root
     relative = [(_inside(old, root), _inside(new, root)) for old, new in pairs]
     _check_moves(root, relative)
@@ -107,27 +110,31 @@ def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> Refact
 
 
 def rename(settings: RefactorSettings, note: str, anchor: str, text: str) -> RefactorReport:
-    """Rename a heading of *note*, an absolute path. Raises :class:`Refused`, FileProblem."""
+    """Rename a heading of *note*, an absolute path. Raises :class:`Refusal`, FileProblem."""
     if os.path.islink(note):
         real = display_path(os.path.realpath(note), os.getcwd())
-        raise Refused(f"{display_path(note, os.getcwd())}: a symbolic link; name {real} itself")
-    asked = Rename(_inside(note, settings.root), anchor, text)
-    return _run(settings, lambda notes: plan(notes, (), [asked]), [asked.note])
+        raise Refusal(f"{display_path(note, os.getcwd())}: a symbolic link; name {real} itself")
+    path = _inside(note, settings.root)
+
+    def make(notes: Notes) -> Plan:
+        return plan(notes, renamed=rename_heading(notes, path, anchor, text))
+
+    return _run(settings, make, [path])
 
 
-def repair(settings: RefactorSettings, since: str | None = None) -> RefactorReport:
+def repair(settings: RefactorSettings, since: str | None) -> RefactorReport:
     """Update links after moves made since the revision *since*, by default since the last commit.
 
-    Raises :class:`Refused`, FileProblem.
+    Raises :class:`Refusal`, FileProblem.
     """
     from notelint.refactor.repair import repairs
 
     root = settings.root
     commit = "HEAD" if since is None else base_commit(root, since)
     if repository_root(root) is None or not installed():
-        raise Refused(f"{root}: not a git repository; `--repair` reads moves from git")
+        raise Refusal(f"{root}: not a git repository; `--repair` reads moves from git")
     if commit is None:
-        raise Refused(f"--since: no revision `{since}` in {root}")
+        raise Refusal(unknown_revision(root, since or "HEAD"))
     with _facts(settings.run, root) as (facts, named):
         found = repairs(root, commit, facts, named)
     _write(root, found, dry=not settings.write)
@@ -137,16 +144,14 @@ def repair(settings: RefactorSettings, since: str | None = None) -> RefactorRepo
 def _inside(path: str, root: str) -> str:
     found = os.path.relpath(path, root).replace(os.sep, "/")
     if found == "." or found == ".." or found.startswith("../"):
-        raise Refused(f"{display_path(path, os.getcwd())}: not in the tree {root}")
+        raise Refusal(f"{display_path(path, os.getcwd())}: not in the tree {root}")
     return found
 
 
 def _check_moves(root: str, pairs: Sequence[tuple[str, str]]) -> None:
-    from notelint.refactor.preflight import Places, check_moves
+    from notelint.refactor.preflight import AbsoluteMoves, check_moves
 
-    real = os.path.realpath(root)
-    within = [(os.path.join(real, old), os.path.join(real, new)) for old, new in pairs]
-    check_moves(Places(real, within))
+    check_moves(AbsoluteMoves(root, pairs))
 
 
 def _run(
@@ -170,7 +175,7 @@ def _facts(
     Also yields the notes with other suffixes, which the configuration includes.
     """
     here = os.getcwd()
-    notes = [each for each in notes_at(settings.files, here) if each.root == root]
+    notes = [each for path in settings.files if (each := note_at(path, here)).root == root]
     with open_sessions(settings, notes) as opened:
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
         run.analyze()
@@ -184,14 +189,9 @@ def _facts(
 def _write(root: str, found: Plan, *, dry: bool) -> None:
     from notelint.refactor.transaction import apply
 
-    def absolute(path: str) -> str:
-        return os.path.join(root, path)
-
-    writes = {absolute(path): found.after(path).encode() for path in found.edits}
-    digests = {absolute(path): digest(found.sources[path].encode()) for path in found.edits}
-    apply(
-        root, writes, [(absolute(old), absolute(new)) for old, new in found.moves], digests, dry=dry
-    )
+    writes = {path: found.after(path).encode() for path in found.edits}
+    digests = {path: digest(found.sources[path].encode()) for path in found.edits}
+    apply(root, writes, found.moves, digests, dry=dry)
 
 
 def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) -> RefactorReport:

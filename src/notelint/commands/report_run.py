@@ -17,7 +17,7 @@ from notelint.commands.check_run import open_sessions
 from notelint.commands.filters import Baseline, BaselineEntry, looked_for
 from notelint.config.errors import ConfigError
 from notelint.engine import output_files
-from notelint.engine.note_path import notes_at
+from notelint.engine.note_path import note_at
 from notelint.engine.run import Run
 from notelint.report.gathered import gathered
 from notelint.text.source import Source
@@ -83,7 +83,7 @@ def _read_earlier(path: str) -> Baseline:
 def _change(
     earlier: Baseline, now: Collection, diagnostics: Sequence[Diagnostic], settings: RunSettings
 ) -> Change:
-    new, gone = earlier.sort(diagnostics, looked_for(settings))
+    new, gone = earlier.compare(diagnostics, looked_for(settings))
     kept = {id(each) for each in new}
     pairs = zip(diagnostics, now.problems, strict=True)
     rules = Counter[str]()
@@ -129,7 +129,7 @@ def state(settings: RunSettings, progress: ProgressFactory) -> tuple[Collection,
     Raises :class:`ConfigError`.
     """
     here = os.getcwd()
-    notes = notes_at(settings.files, here)
+    notes = [note_at(each, here) for each in settings.files]
     roots = dict.fromkeys(note.root for note in notes)
     changes = {root: history.last_changes(root) for root in roots if repository_root(root)}
     with open_sessions(settings, notes) as opened:

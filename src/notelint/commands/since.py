@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic
 from notelint.text.suffixes import SUFFIXES
+from notelint.text.suggest import closest, did_you_mean
 from notelint.workspace.git import base_commit, git, installed, repository_root
 
 Lines = frozenset[int]
@@ -18,6 +19,8 @@ _DIFF = (
     *("diff", "--unified=0", "--inter-hunk-context=0", "--text", "--find-renames", "--no-color"),
     *("--no-relative", "--src-prefix=a/", "--dst-prefix=b/"),
 )
+_DEFAULT_BRANCHES = ("main", "master", "trunk")
+_MAX_REFS = 10_000  # that are compared with an unknown revision
 _FILE = re.compile(rb'^\+\+\+ (?:b/(.*?)\t?|"b/(.*)"\t?)$')
 _HUNK = re.compile(rb"^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE = re.compile(rb'\\([abtnvfr"\\]|[0-7]{3})')
@@ -55,6 +58,14 @@ class Changed:
         return lines is None or diagnostic.range.touches(lines)
 
 
+def changed_lines(since: str | None) -> Callable[[str], Lines | None]:
+    """The lines of a note that changed *since* a revision, by its absolute path; None means all.
+
+    Without a revision, these are all lines of every note.
+    """
+    return (lambda note: None) if since is None else Changed(since).lines
+
+
 class _Repository:
     def __init__(self, root: str, revision: str) -> None:
         self._root = root
@@ -83,7 +94,7 @@ class _Repository:
         if commit is None and not installed():
             raise ConfigError("--since: git is not installed")
         if commit is None:
-            raise ConfigError(f"--since: unknown revision `{revision}` in {self._root}")
+            raise ConfigError(unknown_revision(self._root, revision))
         return commit
 
     def _git(self, *arguments: str) -> bytes:
@@ -91,6 +102,20 @@ class _Repository:
         if found is None:
             raise ConfigError(f"--since: git cannot compare the files in {self._root}")
         return found
+
+
+def unknown_revision(root: str, revision: str) -> str:
+    """A message: the repository at *root* has no *revision*; suggests a branch or a tag.
+
+    It is one of the same name on a remote, the default branch by another usual name, or the one
+    with the most similar name.
+    """
+    listed = git(root, "for-each-ref", f"--count={_MAX_REFS}", "--format=%(refname:lstrip=2)")
+    refs, name = os.fsdecode(listed or b"").splitlines(), revision.rpartition("/")[2]
+    usual = _DEFAULT_BRANCHES if name in _DEFAULT_BRANCHES else ()
+    same = [ref for each in (name, *usual) for ref in refs if ref.rpartition("/")[2] == each]
+    cure = did_you_mean(*(same[:1] or closest(revision, refs)))
+    return f"--since: unknown revision `{revision}` in {root}{cure}"
 
 
 def _parsed(diff: bytes) -> Iterator[tuple[str, Lines]]:

@@ -22,7 +22,7 @@ from notelint.workspace.digests import digest
 from notelint.workspace.index_block import index_block
 
 # A note with its options, and the severities of rules that its configuration sets.
-Given = tuple[NotePath, TocOptions, Mapping[str, str]]
+TocTask = tuple[NotePath, TocOptions, Mapping[str, str]]
 
 
 class TocResult(NamedTuple):
@@ -38,7 +38,7 @@ class TocResult(NamedTuple):
     same: str | None
 
 
-def refresh(settings: TocSettings, given: Given) -> TocResult:
+def refresh(settings: TocSettings, given: TocTask) -> TocResult:
     """Refresh the table of contents and the index of a note."""
     note, options, severities = given
     report, had, done, same = RunReport(), False, list[tuple[str, str]](), None

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from notelint.commands.command_settings import TocSettings
+from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
-from notelint.config.model import Config, Layer
-from notelint.config.settled_configs import SettledConfigs
+from notelint.config.model import Layer
 from notelint.diagnostics import RunReport
 from notelint.engine import workers
 from notelint.engine.note_path import note_at
@@ -22,7 +22,7 @@ from notelint.workspace.digests import digest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.unchanged_texts import UnchangedTexts
-    from notelint.commands.toc_note import Given, TocResult
+    from notelint.commands.toc_note import TocResult, TocTask
 
 
 class TocReport(NamedTuple):
@@ -38,23 +38,20 @@ class TocReport(NamedTuple):
     any_table: bool
 
 
-def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
-    """Refresh the table of contents of every note, in at most *jobs* processes.
-
-    Raises :class:`ConfigError`.
-    """
+def refresh_all(settings: TocSettings) -> TocReport:
+    """Refresh the table of contents of every note. Raises :class:`ConfigError`."""
     given, wrong = _options(settings, os.getcwd())
     report = RunReport(failures=(*settings.failures, *wrong))
     created, done, any_table = set[str](), Counter[tuple[str, str]](), False
-    fresh = _fresh(settings)
+    unchanged = _unchanged_texts(settings)
     todo = []
     for each in given:
-        had = _had_table(each, fresh) if fresh else None
+        had = _had_table(each, unchanged) if unchanged else None
         if had is None:
             todo.append(each)
         any_table = any_table or bool(had)
     report.files = len(given)
-    for (note, options, _), found in zip(todo, _refreshed(settings, todo, jobs), strict=True):
+    for (note, options, _), found in zip(todo, _refreshed(settings, todo), strict=True):
         report.diagnostics += found.report.diagnostics
         report.failures += found.report.failures
         report.changed += found.report.changed
@@ -62,24 +59,24 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
         done.update(found.done)
         if all(verb == "created" for _, verb in found.done):
             created.update(path for path, _, _ in found.report.changed)
-        if fresh and found.same is not None:
-            fresh.add(note.root, _key(options, had=found.had), found.same)
-    if fresh:
-        fresh.save()
+        if unchanged and found.same is not None:
+            unchanged.add(note.root, _key(options, had=found.had), found.same)
+    if unchanged:
+        unchanged.save()
     return TocReport(report, frozenset(created), done, any_table)
 
 
-def _refreshed(settings: TocSettings, todo: list[Given], jobs: int) -> Iterator[TocResult]:
+def _refreshed(settings: TocSettings, todo: list[TocTask]) -> Iterator[TocResult]:
     if todo:  # importing the parser takes half of the time of a hook with nothing to do
         from functools import partial
 
         from notelint.commands.toc_note import refresh
 
         sizes = [workers.size_of(note.file) for note, *_ in todo]
-        yield from workers.spread(partial(refresh, settings), todo, sizes, jobs)
+        yield from workers.spread(partial(refresh, settings), todo, sizes, settings.jobs)
 
 
-def _fresh(settings: TocSettings) -> UnchangedTexts | None:
+def _unchanged_texts(settings: TocSettings) -> UnchangedTexts | None:
     """The notes in which earlier runs had nothing to do; None if no cache is used."""
     if settings.cache is None or settings.with_index:
         return None
@@ -88,14 +85,14 @@ def _fresh(settings: TocSettings) -> UnchangedTexts | None:
     return UnchangedTexts(settings.cache, "tables", repr(program(PACKAGES)))
 
 
-def _had_table(given: Given, fresh: UnchangedTexts) -> bool | None:
+def _had_table(given: TocTask, unchanged: UnchangedTexts) -> bool | None:
     """Whether a note in which nothing is to do has a table; None if that is not known."""
     note, options, _ = given
     try:
         text = digest(read_note.read(note.file, note.display_path))
     except read_note.FileProblem:  # reported when the note is refreshed
         return None
-    known = (had for had in (False, True) if fresh.has(note.root, _key(options, had=had), text))
+    known = (had for had in (False, True) if unchanged.has(note.root, _key(options, had=had), text))
     return next(known, None)
 
 
@@ -104,12 +101,10 @@ def _key(options: TocOptions, *, had: bool) -> str:
 
 
 def toc_options(
-    config: Config, file: str, cli_layer: Layer
+    configs: Configs, file: str, cli_layer: Layer
 ) -> tuple[TocOptions, Mapping[str, str]]:
-    """The options and severities for the absolute path *file* under the settled *config*.
-
-    Raises :class:`ConfigError`.
-    """
+    """The options and severities for the absolute path *file*. Raises :class:`ConfigError`."""
+    config = configs.checked(file)
     layer = config.layer(config.special(file), cli_layer)
     try:
         return TocOptions(**layer.toc), layer.severity
@@ -117,21 +112,21 @@ def toc_options(
         raise ConfigError(str(error)) from None
 
 
-def _options(settings: TocSettings, here: str) -> tuple[list[Given], list[str]]:
+def _options(settings: TocSettings, here: str) -> tuple[list[TocTask], list[str]]:
     """Each note with its options and severities, and messages about wrong configurations.
 
     Raises :class:`ConfigError`.
     """
-    configs = SettledConfigs(settings.configs)
-    found: list[Given] = []
+    found: list[TocTask] = []
+    wrong: dict[str, ConfigError] = {}
     for path in settings.files:
         file = os.path.join(here, path)
         try:
-            config = configs.of(file)
-        except ConfigError:
-            continue
-        found.append((note_at(path, here), *toc_options(config, file, settings.cli_layer)))
-    errors = configs.errors()
-    if errors and not found:
-        raise errors[0]
-    return found, [str(each) for each in errors]
+            options, severities = toc_options(settings.configs, file, settings.cli_layer)
+        except ConfigError as error:
+            wrong[str(error)] = error
+        else:
+            found.append((note_at(path, here), options, severities))
+    if wrong and not found:
+        raise next(iter(wrong.values()))
+    return found, [*wrong]

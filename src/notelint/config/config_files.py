@@ -17,10 +17,6 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.git import repository_root
 from notelint.workspace.safe_files import open_without_waiting
 
-# Takes the path of a file, its kind (yaml, toml), its bytes, and a function that parses them;
-# returns the parsed content, of this run or an earlier one.
-Keep = Callable[[str, str, bytes, Callable[[], object]], object]
-
 PYPROJECT = "pyproject.toml"
 YAML = (".notelint.yaml", ".notelint.yml")
 FILE_NAMES = (*YAML, PYPROJECT)
@@ -32,11 +28,6 @@ MISNAMED = {
     "notelint.yml": "rename it to `.notelint.yml`",
 }
 MAX_BYTES = 1024 * 1024  # of a configuration file
-
-
-def keep_nothing(path: str, kind: str, data: bytes, parse: Callable[[], object]) -> object:
-    """Parse *data*; a :data:`Keep` that keeps nothing."""
-    return parse()
 
 
 class ConfigFile(NamedTuple):
@@ -52,18 +43,13 @@ class ConfigFile(NamedTuple):
     explicit: bool = False
 
 
-def load(file: str | None = None, *, here: str | None = None, keep: Keep = keep_nothing) -> Config:
-    """Load the configuration in *file*, or the nearest one upwards from the folder *here*.
+def load(file: str, cached: bool = False) -> Config:
+    """Load the configuration in *file*, which the caller names.
 
-    *here* is the current folder by default. *keep* may know the content of a file from an earlier
-    run. Raises :class:`ConfigError`, with a one-line message, if the file cannot be read or is
-    wrong.
+    Its parsed content may be *cached*. Raises :class:`ConfigError`, with a one-line message, if the
+    file cannot be read or is wrong.
     """
-    here = here or os.getcwd()
-    found = named(file, keep) if file is not None else nearest(here, top_of(here), keep)
-    if found is None:
-        return Config(here)
-    return _validated(found, here if file is not None else os.path.dirname(found.path))
+    return _validated(read_named(file, cached), os.getcwd())
 
 
 def _validated(found: ConfigFile, folder: str) -> Config:
@@ -89,26 +75,27 @@ def with_line(error: ConfigError) -> ConfigError:
     return error if line is None else ConfigError(f"{error} (line {line})")
 
 
-def nearest(folder: str, top: str, keep: Keep = keep_nothing) -> ConfigFile | None:
+def nearest(folder: str, top: str) -> ConfigFile | None:
     """Return the configuration of *folder*, or of the closest folder above it up to *top*.
 
     Raises :class:`ConfigError`, also if two files of one folder configure notelint.
     """
-    return next(filter(None, (_beside(each, top, keep) for each in upwards(folder, top))), None)
+    found = (_beside(each, top, cached=False) for each in upwards(folder, top))
+    return next(filter(None, found), None)
 
 
-def found_in(folder: str, top: str, keep: Keep | None = None) -> Config | None:
+def found_in(folder: str, top: str, cached: bool) -> Config | None:
     """The configuration that a file in *folder* holds, which is *top* or below; None without one.
 
     Raises :class:`ConfigError`.
     """
-    found = _beside(folder, top, keep or keep_nothing)
+    found = _beside(folder, top, cached)
     return _validated(found, folder) if found else None
 
 
-def _beside(folder: str, top: str, keep: Keep) -> ConfigFile | None:
+def _beside(folder: str, top: str, cached: bool) -> ConfigFile | None:
     paths = (os.path.join(folder, name) for name in FILE_NAMES)
-    found = [file for path in paths if (file := _in(path, top, keep))]
+    found = [file for path in paths if (file := _in(path, top, cached))]
     if len(found) > 1:
         one, other = found[0].key_path.file, found[1].key_path.file
         raise ConfigError(f"both {one} and {other} configure notelint; keep one of them")
@@ -126,11 +113,11 @@ def misnamed_in(folder: str) -> list[str]:
     ]
 
 
-def named(path: str, keep: Keep = keep_nothing) -> ConfigFile:
+def read_named(path: str, cached: bool = False) -> ConfigFile:
     """Return the configuration in the file *path*, whatever its name. Raises ConfigError."""
     key_path, data = KeyPath(display_name(path)), read_config_file(path)
     if path.endswith(".toml"):
-        if found := _tool(path, data, keep):
+        if found := _tool(path, data, cached):
             return found._replace(explicit=True)
         from notelint.config.strict_toml import parse
 
@@ -139,11 +126,11 @@ def named(path: str, keep: Keep = keep_nothing) -> ConfigFile:
             raise ConfigError(f"{key_path.file}: has no table `tool.notelint`")
         return ConfigFile(path, key_path, bare, explicit=True)
     if path.endswith((".yaml", ".yml")):
-        return ConfigFile(path, key_path, _yaml(path, data, key_path, keep), explicit=True)
+        return ConfigFile(path, key_path, _yaml(path, data, key_path, cached), explicit=True)
     raise ConfigError(f"{key_path.file}: a configuration is a .toml, .yaml or .yml file")
 
 
-def _in(path: str, top: str, keep: Keep) -> ConfigFile | None:
+def _in(path: str, top: str, cached: bool) -> ConfigFile | None:
     try:
         mode = os.lstat(path).st_mode
     except OSError:
@@ -155,17 +142,17 @@ def _in(path: str, top: str, keep: Keep) -> ConfigFile | None:
     if data is None:
         return None
     if is_toml:
-        return _tool(path, data, keep)
+        return _tool(path, data, cached)
     key_path = KeyPath(display_name(path))
-    return ConfigFile(path, key_path, _yaml(path, data, key_path, keep))
+    return ConfigFile(path, key_path, _yaml(path, data, key_path, cached))
 
 
-def _tool(path: str, data: bytes, keep: Keep) -> ConfigFile | None:
+def _tool(path: str, data: bytes, cached: bool) -> ConfigFile | None:
     """The table ``tool.notelint`` of a TOML file; None if there is none."""
     if b"notelint" not in data:
         return None  # most projects' file; there is no need to parse it
     key_path = KeyPath(display_name(path))
-    tool = keep(path, "toml", data, lambda: _toml(data, key_path))
+    tool = _parsed(path, "toml", data, lambda: _toml(data, key_path), cached)
     key_path = key_path.at("tool").at("notelint")
     return None if tool is None else ConfigFile(path, key_path, table(tool, key_path))
 
@@ -177,14 +164,22 @@ def _toml(data: bytes, key_path: KeyPath) -> object:
     return tool.get("notelint") if isinstance(tool, dict) else None
 
 
-def _yaml(path: str, data: bytes, key_path: KeyPath, keep: Keep) -> dict[str, object]:
-    def parsed() -> object:
+def _yaml(path: str, data: bytes, key_path: KeyPath, cached: bool) -> dict[str, object]:
+    def parse_yaml() -> object:
         from notelint.config.strict_yaml import parse
 
         return parse(data, key_path)
 
-    found = keep(path, "yaml", data, parsed)
+    found = _parsed(path, "yaml", data, parse_yaml, cached)
     return {} if found is None else table(found, key_path)
+
+
+def _parsed(path: str, kind: str, data: bytes, parse: Callable[[], object], cached: bool) -> object:
+    if not cached:
+        return parse()
+    from notelint.cache.parsed_config import keep_parsed
+
+    return keep_parsed(path, kind, data, parse)
 
 
 def top_of(folder: str, named: Collection[str] | None = None) -> str:
@@ -228,7 +223,7 @@ def read_found(path: str, top: str) -> bytes | None:
     """Read the file at *path*, found in the tree below *top*; None if there is none.
 
     Raises :class:`ConfigError` for anything but a regular file, and for a link that leads out of
-    the tree or into ``.git``. A file whose folder is outside, behind a link, is as good as none.
+    the tree or into ``.git``. A file whose folder is outside, behind a link, counts as none.
     """
     if not os.path.lexists(path):
         return None

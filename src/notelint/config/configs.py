@@ -10,12 +10,6 @@ from notelint.config.errors import ConfigError
 from notelint.config.model import Config
 from notelint.workspace.digests import digest
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from notelint.config.config_files import Keep
-
 
 class Configs:
     """The configuration of each file, given its absolute path.
@@ -25,9 +19,10 @@ class Configs:
     configuration above excludes, none is read. *fixed*, if given, holds for every file.
 
     ``main`` is for what a run has only once: the folder of the cache, the settings of requests, the
-    exit status. ``warnings`` are of files with nearly the name of a configuration. *keep* may
-    know the content of a file from an earlier run. *cli_exclude* are patterns, from the current
-    folder, of what the call excludes.
+    exit status. It is the configuration of all files of the run if that is one; else that of the
+    start. ``warnings`` are about files with nearly the name of a configuration. The parsed
+    content of files may be *cached*. *cli_exclude* are patterns, from the current folder, of what
+    the call excludes.
     """
 
     def __init__(
@@ -35,78 +30,85 @@ class Configs:
         fixed: Config | None = None,
         *,
         paths: Iterable[str] = (),
-        keep: Keep | None = None,
+        cached: bool = False,
         cli_exclude: tuple[str, ...] = (),
     ) -> None:
         self._cli_exclude = cli_exclude
         self._here = os.getcwd() if cli_exclude else ""
         self.fixed = self._narrowed(fixed) if fixed else None
         self._named = config_files.named_by(paths)
-        self._keep = keep
+        self._cached = cached
         self._known: dict[str, Config | ConfigError] = {}
-        self._main = self.fixed
-        self._keys: dict[int, str] = {}  # by the id of a configuration in `_known`
+        self.main = self.fixed or self._narrowed(Config(os.getcwd()))
+        # by the id of a configuration, which is kept so that its id stays
+        self._keys: dict[int, str] = {}
+        self._checked: dict[int, tuple[Config, Config | ConfigError]] = {}
         self.warnings: list[str] = []
 
-    def __getstate__(self) -> tuple[object, ...]:
-        return self.fixed, self._named, self._known, self._main, self._cli_exclude, self._here
+    def __getstate__(self) -> dict[str, object]:
+        # for other processes, in which ids differ
+        return {**vars(self), "_keys": {}, "_checked": {}}
 
     def _narrowed(self, config: Config) -> Config:
         if not self._cli_exclude:
             return config
         return config._replace(cli_exclude=self._cli_exclude, here=self._here)
 
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.fixed, self._named, self._known, self._main, self._cli_exclude, self._here = state
-        self._keep, self._keys, self.warnings = None, {}, []  # other processes need none of these
-
-    @property
-    def main(self) -> Config:
-        """The configuration of all files of the run if it is one; else that of the start."""
-        return self._main or self._narrowed(Config(os.getcwd()))
-
     def is_current(self) -> bool:
         """Whether the disk still has the configurations found so far, and no others there."""
         now = Configs(self.fixed, paths=self._named, cli_exclude=self._cli_exclude)
         return all(_same(now._at(folder), found) for folder, found in self._known.items())
 
-    def look(self, folder: str) -> None:
+    def preload(self, folder: str) -> None:
         """Read the configuration of the absolute *folder* now; an error is reported later."""
         if self.fixed is None:
             self._at(folder)
 
     def of(self, file: str) -> Config:
         """The configuration of *file*. Raises :class:`ConfigError` where it is wrong."""
-        found = self.fixed or self._at(_folder(file))
-        if isinstance(found, ConfigError):
-            raise found
-        return found
+        return _unless_wrong(self._of(file))
+
+    def checked(self, file: str) -> Config:
+        """The configuration of *file* :func:`~notelint.config.validate.with_checked_options`.
+
+        Raises :class:`ConfigError` where it is wrong.
+        """
+        return _unless_wrong(self._check(self.of(file)))
+
+    def all_checked(self) -> list[Config]:
+        """The configurations found so far that are not wrong, with their options checked.
+
+        Raises :class:`ConfigError` if the options are wrong in all of them.
+        """
+        found = [self._check(each) for each in self.known()]
+        wrong = [each for each in found if isinstance(each, ConfigError)]
+        if len(wrong) == len(found):
+            raise wrong[0]
+        return [each for each in found if isinstance(each, Config)]
 
     def excluded(self, file: str) -> bool:
         """Whether *file* is excluded; not by a configuration that is wrong."""
-        found = self.fixed or self._at(_folder(file))
-        return not isinstance(found, ConfigError) and found.excluded(file)
+        found = self._of(file)
+        return isinstance(found, Config) and found.excluded(file)
 
     def with_files(self, files: Iterable[str]) -> list[tuple[Config, list[str]]]:
         """The configurations of *files* that are not wrong, each with those that it is of."""
         its: dict[int, tuple[Config, list[str]]] = {}
         for file in files:
-            found = self.fixed or self._at(_folder(file))
+            found = self._of(file)
             if isinstance(found, Config):
                 its.setdefault(id(found), (found, []))[1].append(file)
         return [*its.values()]
 
-    def takes(self, file: str) -> bool:
+    def reads(self, file: str) -> bool:
         """Whether *file* is to be read: its configuration is not wrong and does not exclude it."""
-        found = self.fixed or self._at(_folder(file))
-        return isinstance(found, Config) and not (
-            (found.exclude or found.cli_exclude) and found.excluded(file)
-        )
+        found = self._of(file)
+        return isinstance(found, Config) and not found.excluded(file)
 
     def includes(self, file: str) -> bool:
         """Whether *file* is a note because of `include`, although its suffix is another."""
-        found = self.fixed or self._at(_folder(file))
-        return not isinstance(found, ConfigError) and found.includes(file)
+        found = self._of(file)
+        return isinstance(found, Config) and found.includes(file)
 
     def included(self, root: str) -> list[str]:
         """The notes below *root* that one of the :meth:`known` includes, relative to it."""
@@ -114,9 +116,9 @@ class Configs:
             return []
         from notelint.workspace.discover import tracked_or_walked
 
-        return self.also(root, tracked_or_walked(root))
+        return self.included_in(root, tracked_or_walked(root))
 
-    def also(self, folder: str, names: Sequence[str]) -> list[str]:
+    def included_in(self, folder: str, names: Sequence[str]) -> list[str]:
         """The files in *names*, paths below *folder*, that `include` makes notes."""
         below = [
             each.rpartition("/")[0] for each in names if each.endswith(config_files.FILE_NAMES)
@@ -136,7 +138,7 @@ class Configs:
         """
         if self.fixed is not None:
             return ""
-        found = self._at(_folder(file))
+        found = self._of(file)
         key = self._keys.get(id(found))
         if key is None:
             matters = found._replace(links={}, fail_on=None) if isinstance(found, Config) else None
@@ -144,8 +146,8 @@ class Configs:
             self._keys[id(found)] = key
         return key
 
-    def take(self, files: Sequence[str], start: str) -> list[ConfigError]:
-        """Find the configurations of a run over *files*; the errors in these.
+    def find(self, files: Sequence[str], start: str) -> list[ConfigError]:
+        """Find the configurations of a run over *files*; return the errors in these.
 
         The folder *start* is where to look first. Raises :class:`ConfigError` if all are wrong, or
         if there are no files and that of *start* is.
@@ -153,21 +155,35 @@ class Configs:
         if self.fixed is not None:
             return []
         folders = {_folder(file) for file in files} or {start}
-        held = list({id(found): found for found in map(self._at, sorted(folders))}.values())
-        errors = [each for each in held if isinstance(each, ConfigError)]
-        if len(errors) == len(held):
+        found = list({id(each): each for each in map(self._at, sorted(folders))}.values())
+        errors = [each for each in found if isinstance(each, ConfigError)]
+        if len(errors) == len(found):
             raise errors[0]
-        main = held[0] if len(held) == 1 else self._at(start)
-        self._main = None if isinstance(main, ConfigError) else main
-        if len(held) > 1 and self._main:  # which links are ignored, each file says for itself
-            of_all = {key: each for key, each in self._main.links.items() if key != "ignore"}
-            self._main = self._main._replace(links=of_all)
+        main = found[0] if len(found) == 1 else self._at(start)
+        if isinstance(main, Config):
+            self.main = main
+            if len(found) > 1:  # which links are ignored, each file says for itself
+                of_all = {key: each for key, each in main.links.items() if key != "ignore"}
+                self.main = main._replace(links=of_all)
         return errors
 
     def known(self) -> list[Config]:
         """The configurations found so far that are not wrong."""
         found = [self.fixed] if self.fixed else [self.main, *self._known.values()]
         return [*{id(each): each for each in found if isinstance(each, Config)}.values()]
+
+    def _of(self, file: str) -> Config | ConfigError:
+        return self.fixed or self._at(_folder(file))
+
+    def _check(self, config: Config) -> Config | ConfigError:
+        if id(config) not in self._checked:
+            from notelint.config.validate import with_checked_options
+
+            try:
+                self._checked[id(config)] = config, with_checked_options(config)
+            except ConfigError as error:
+                self._checked[id(config)] = config, config_files.with_line(error)
+        return self._checked[id(config)][1]
 
     def _at(self, folder: str) -> Config | ConfigError:
         """The configuration of the files in the absolute *folder*, or what is wrong with it."""
@@ -186,12 +202,18 @@ class Configs:
         if isinstance(above, Config) and above.excludes_folder(folder):
             return above
         try:
-            own = config_files.found_in(folder, top, self._keep)
+            own = config_files.found_in(folder, top, self._cached)
             if own is None:
                 self.warnings += config_files.misnamed_in(folder)
             return self._narrowed(own) if own else above
         except ConfigError as error:
             return error
+
+
+def _unless_wrong(found: Config | ConfigError) -> Config:
+    if isinstance(found, ConfigError):
+        raise found
+    return found
 
 
 def _same(one: Config | ConfigError, other: Config | ConfigError) -> bool:

@@ -6,8 +6,8 @@ import json
 from textwrap import wrap
 from typing import Any
 
-from notelint.config.errors import ConfigError
 from notelint.config.schema import schema
+from notelint.config.values import plural
 
 _SITE = {"hosts": ["wiki.example"]}  # required in each site
 _TYPES = {
@@ -20,20 +20,12 @@ _TYPES = {
 
 
 def describe(key: str) -> str:
-    """The page of *key*, such as ``toc.min-level``: meaning, kind, default, an example.
-
-    Raises :class:`ConfigError` for an unknown key, with the closest one.
-    """
-    parts = key.removeprefix("tool.notelint.").split(".")
-    found, known = _look_up(parts)
-    if found is None:
-        from notelint.text.suggest import hint
-
-        names = ", ".join(f"`{each}`" for each in known[:20]) or "`notelint rules`"
-        raise ConfigError(f"unknown key `{key}`{hint(key, known) or f'; see {names}'}")
-    name = ".".join(parts)
+    """The page of *key*, one of :func:`all_keys`: meaning, kind, default, an example."""
+    found, parts = schema(), key.split(".")
+    for part in parts:
+        found = found.get("items", found)["properties"][part]
     meaning = wrap(found["description"], 80, break_long_words=False, break_on_hyphens=False)
-    lines = [name, "=" * len(name), "", *meaning, "", _kind(found)]
+    lines = [key, "=" * len(key), "", *meaning, "", _kind(found)]
     inside = found.get("items", found).get("properties", {})
     if inside:
         width = max(map(len, inside))
@@ -58,18 +50,6 @@ def _below(table: dict[str, Any], above: str) -> Any:
         yield from _below(value, f"{above}{key}.")
 
 
-def _look_up(parts: list[str]) -> tuple[dict[str, Any] | None, list[str]]:
-    """The schema of the key that *parts* lead to; else None, and the keys that are there."""
-    found = schema()
-    for number, part in enumerate(parts):
-        inside = found.get("items", found).get("properties", {})
-        if part not in inside:
-            above = ".".join(parts[:number])
-            return None, [f"{above}.{each}" if above else each for each in inside]
-        found = inside[part]
-    return found, []
-
-
 def _first(value: dict[str, Any]) -> str:
     """The first sentence of what *value* is about."""
     text: str = value["description"]
@@ -84,20 +64,15 @@ def _kind(value: dict[str, Any]) -> str:
     )
 
 
-def _named(value: dict[str, Any]) -> str:
+def _named(value: dict[str, Any], *, many: bool = False) -> str:
     if "enum" in value:
-        if len(value["enum"]) > 10:
-            return "the name of a rule or a category"
         return "one of " + ", ".join(f"`{each}`" for each in value["enum"])
-    if value.get("type") == "array":
-        inner = (
-            _named(value["items"]).removeprefix("the ").removeprefix("a ").removeprefix("one of ")
-        )
-        return (
-            f"a list of {inner.replace('name of a rule or a category', 'rules and categories')}"
-            + ("s" if inner in ("string", "whole number", "table") else "")
-        )
-    return _TYPES.get(value.get("type", ""), "a table")
+    if value.get("type") != "array":
+        return plural(_TYPES[value["type"]]) if many else _TYPES[value["type"]]
+    if "enum" in value["items"]:
+        return "a list of rules and categories"
+    name = "a pair" if "minItems" in value else "a list"
+    return f"{plural(name) if many else name} of {_named(value['items'], many=True)}"
 
 
 def _toml(parts: list[str], value: Any) -> list[str]:

@@ -1,7 +1,7 @@
 """Key paths in a configuration, and checks of the values there.
 
-No message quotes a value: a file may hold secrets. A key is quoted only if it could be meant for
-one of notelint's.
+No message quotes a value: a file may hold secrets. A key is quoted only if it looks like one of
+notelint's.
 """
 
 from __future__ import annotations
@@ -42,14 +42,16 @@ class KeyPath(NamedTuple):
         """An error: this must be *wanted*, and *value* is not."""
         return self.error(f"must be {wanted}, not {_described(value)}")
 
-    def no_choice(self, value: object, known: Sequence[str]) -> ConfigError:
-        """An error: this must be one of *known*, and *value* is not; suggests the closest."""
+    def choice(self, value: object, known: Sequence[str]) -> str:
+        """Return *value*, one of *known*. Raises :class:`ConfigError`, with the closest one."""
+        if isinstance(value, str) and value in known:
+            return value
         from notelint.text.suggest import hint
 
-        choices = f"must be one of {listed(known)}"
+        choices = f"must be one of {in_quotes(known)}"
         if not isinstance(value, str):
-            return self.error(f"{choices}, not {_described(value)}")
-        return self.error(choices + (hint(value, known) if is_name(value) else ""))
+            raise self.error(f"{choices}, not {_described(value)}")
+        raise self.error(choices + (hint(value, known) if is_name(value) else ""))
 
     def unknown(self, what: str, known: Iterable[str]) -> ConfigError:
         """An error: the last key is no *what*; suggests the closest *known* one, or lists all."""
@@ -57,7 +59,7 @@ class KeyPath(NamedTuple):
 
         names, key = list(known), self.keys[-1]
         name = key[:_MAX_NAME_CHARS].replace("_", "-").lower()
-        cure = hint(name, names) or (f"; known are {listed(names)}" if names else "")
+        cure = hint(name, names) or (f"; known are {in_quotes(names)}" if names else "")
         if is_name(key):
             made = ConfigError(f"{self.file}: unknown {what} `{self._dotted}`{cure}")
         else:
@@ -70,7 +72,7 @@ _PUNCTUATION = str.maketrans("", "", "-_./*?[]!:")  # of patterns and addresses
 
 
 def is_name(text: str) -> bool:
-    """Whether *text* could be meant as the name of a key or a rule."""
+    """Whether *text* looks like the name of a key or a rule."""
     return len(text) <= _MAX_NAME_CHARS and _is_plain(text.replace("-", "").replace("_", ""))
 
 
@@ -79,7 +81,7 @@ def _is_plain(text: str) -> bool:
 
 
 def quotable(key: str) -> str:
-    """*key* if it could be meant as a name, a pattern or an address, else ``…``."""
+    """*key* if it looks like a name, a pattern or an address, else ``…``."""
     plain = key.translate(_PUNCTUATION)
     return key if len(key) <= 2 * _MAX_NAME_CHARS and (not plain or _is_plain(plain)) else "…"
 
@@ -148,6 +150,6 @@ def _described(value: object) -> str:
     return _KINDS.get(type(value), f"a {type(value).__name__}")
 
 
-def listed(names: Iterable[object]) -> str:
+def in_quotes(names: Iterable[object]) -> str:
     """*names* as a list in a sentence."""
     return ", ".join(f"`{name}`" for name in names)

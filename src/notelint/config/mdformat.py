@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from notelint.config.config_files import read_found, upwards
-from notelint.config.errors import ConfigError
-from notelint.config.key_path import MAX_ENTRIES, is_name
+from notelint.config.key_path import MAX_ENTRIES, KeyPath
 from notelint.config.strict_toml import parse
 from notelint.markdown.format import COVERED
 from notelint.text.glob import PatternError, check
@@ -61,12 +60,12 @@ def layout_for(folder: str, top: str) -> Layout:
 
 def _layout(file: Path, found: dict[str, Any]) -> Layout:
     for key, value in found.items():
-        if key not in KEYS:
-            wrong = f"unknown key `{key}`" if is_name(key) else "has an unknown key"
-            raise ConfigError(f"{file}: {wrong}; known are {', '.join(KEYS)}")
-        wanted, fits = KEYS[key]
+        at = KeyPath(str(file)).at(key)
+        if key not in OPTIONS:
+            raise at.unknown("key", OPTIONS)
+        wanted, fits = OPTIONS[key]
         if not fits(value):
-            raise ConfigError(f"{file}: `{key}` must be {wanted}")
+            raise at.error(f"must be {wanted}")
     found.pop("validate", None)  # notelint always validates
     taken: dict[str, Any] = {}
     for key, each in found.items():
@@ -93,7 +92,7 @@ def _tables(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
 
 
-KEYS: dict[str, tuple[str, Callable[[object], bool]]] = {
+OPTIONS: dict[str, tuple[str, Callable[[object], bool]]] = {
     "wrap": (
         '"keep", "no" or a number of columns',
         lambda value: value in ("keep", "no") or (type(value) is int and value > 1),

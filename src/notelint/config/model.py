@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from notelint.workspace.sites import Site
 
-Settings = Mapping[str, "Any"]
-_NONE: Settings = {}
+Options = Mapping[str, "Any"]
+_NONE: Options = {}
 
 
 class Layer(NamedTuple):
@@ -23,15 +23,15 @@ class Layer(NamedTuple):
 
     ``select``, ``extend_select`` and ``ignore`` hold names of rules and categories; a ``select`` of
     None says nothing. ``severity`` has a severity by rule. ``rules`` and ``toc`` hold the options
-    of each rule and of tables of contents as written; once
-    :func:`~notelint.config.validate.settled`, as arguments by field name for the options classes.
+    of each rule and of tables of contents: as written, or, from
+    :func:`~notelint.config.validate.with_checked_options`, as arguments of their classes.
     ``below`` is the layer that this one chooses rules on top of.
     """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
-    rules: Mapping[str, Settings] = _NONE
-    toc: Settings = _NONE
+    rules: Mapping[str, Options] = _NONE
+    toc: Options = _NONE
     extend_select: tuple[str, ...] = ()
     severity: Mapping[str, str] = _NONE
     below: Layer | None = None
@@ -70,7 +70,7 @@ class Config(NamedTuple):
     base: Layer = Layer()
     exclude: tuple[str, ...] = ()
     per_file: tuple[tuple[str, Layer], ...] = ()
-    links: Settings = _NONE
+    links: Options = _NONE
     sites: tuple[Site, ...] = ()
     cache_dir: str | None = None
     explicit: bool = False

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import types
 from collections.abc import Iterable
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import notelint.rules as rules
 from notelint.config import selection
@@ -43,8 +42,8 @@ def schema() -> dict[str, Any]:
         "toc": _table(TocOptions, "toc"),
     }
     links = _table(OnlineSettings, "links", only=links_keys())
-    links["properties"]["sites"] = {"type": "array", "items": _table(Site, "links.sites")}
-    _explain(links["properties"], "links")
+    sites = {"sites": {"type": "array", "items": _table(Site, "links.sites")}}
+    links["properties"] |= _explained(sites, "links")
     top = {
         **layer,
         "include": strings,
@@ -62,17 +61,13 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _explained(properties: dict[str, Any]) -> dict[str, Any]:
-    found = {key: dict(each) for key, each in properties.items()}
-    _explain(found)
-    return found
-
-
-def _explain(properties: dict[str, Any], *above: str) -> None:
-    """Add to *properties*, below the keys *above*, what :data:`KEYS` says of them."""
+def _explained(properties: dict[str, Any], *above: str) -> dict[str, Any]:
+    """*properties*, below the keys *above*, with what :data:`KEYS` says of them."""
+    found = {}
     for key, each in properties.items():
         about = KEYS[".".join((*above, key))]
-        each["description"], each["examples"] = about.description, [about.example]
+        found[key] = {**each, "description": about.description, "examples": [about.example]}
+    return found
 
 
 def _rule(name: str) -> dict[str, Any]:
@@ -106,7 +101,7 @@ def _table(cls: type, about: str = "", only: Iterable[str] | None = None) -> dic
         elif default is REQUIRED:
             required.append(key)
     if about:
-        _explain(properties, about)
+        properties = _explained(properties, about)
     return _closed(properties) | ({"required": required} if required else {})
 
 
@@ -120,8 +115,6 @@ def _value(kind: Any) -> dict[str, Any]:
         return {"type": _TYPES[kind]}
     if origin is Literal:
         return {"enum": list(parts)}
-    if origin in (Union, types.UnionType):
-        return _value(next(part for part in parts if part is not types.NoneType))
     if origin is tuple:
         many = {"type": "array", "items": _value(parts[0])}
         if parts[-1] is Ellipsis:

@@ -15,9 +15,8 @@ def chosen(layer: Layer) -> list[str]:
     """The names of the rules that are on in *layer*, sorted.
 
     A selected category means those of its rules that are on by default, ``default`` all that are,
-    ``all`` every rule. A layer that does not select adds to and takes from what the layer below
-    turns on, the last from the default. Raises :class:`ConfigError` for a name that is none of
-    these.
+    ``all`` every rule. A layer without ``select`` changes what the layer below it turns on, the
+    lowest one the default. Raises :class:`ConfigError` for a name that is none of these.
     """
     if layer.select is not None:
         on = _all_named(layer.select, whole=False)

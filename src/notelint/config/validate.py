@@ -1,7 +1,7 @@
 """Validation of a configuration: its keys and values, then the options of rules.
 
-The options stay as written until :func:`settled`: to check them takes the rules, which a run that
-finds nothing changed does not load.
+The options stay as written until :func:`with_checked_options`: to check them takes the rules, which
+a run that finds nothing changed does not load.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import notelint.rules as rules
 from notelint.config import selection
 from notelint.config.key_path import KeyPath, check_length, is_name, string, strings, table
-from notelint.config.model import Config, Layer, Settings
+from notelint.config.model import Config, Layer, Options
 from notelint.text.glob import MAX_PATTERN_CHARACTERS, PatternError, check
 from notelint.text.startup import lazy_regex
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # What a pull request must not be able to ask of the machine that checks it.
 COMMAND_LINE_ONLY = ("allow-private", "trust-env")
-# Nor may it keep that machine busy, or send it to a host more often than people do.
+# It must not keep that machine busy either, nor let it ask a host more often than people do.
 _MAX_LINKS = {
     "timeout": 60,
     "total-timeout": 86_400,
@@ -44,7 +44,7 @@ _MAX_PER_FILE_CHARS = 5_000  # of all patterns; each is compared with each note
 _SUFFIX = lazy_regex(r"\.[\w.-]+")
 
 LAYER = ("select", "extend-select", "ignore", "severity", "rules", "toc")
-KEYS = (*LAYER, "include", "exclude", "per-file", "fail-on", "links", "cache-dir")
+_TOP_KEYS = (*LAYER, "include", "exclude", "per-file", "fail-on", "links", "cache-dir")
 SEVERITIES = ("error", "warning")
 FAIL_ON = (*SEVERITIES, "never")
 
@@ -58,8 +58,8 @@ def validated(
     Raises :class:`ConfigError`.
     """
     for key in found:
-        if key not in KEYS:
-            raise key_path.at(key).unknown("key", KEYS)
+        if key not in _TOP_KEYS:
+            raise key_path.at(key).unknown("key", _TOP_KEYS)
     links, sites = _links(found.get("links", {}), key_path.at("links"), explicit=explicit)
     return Config(
         folder=folder,
@@ -70,38 +70,36 @@ def validated(
         per_file=_per_file(found.get("per-file", {}), key_path.at("per-file")),
         links=links,
         sites=sites,
-        cache_dir=_cache_dir(
-            folder, found.get("cache-dir"), key_path.at("cache-dir"), explicit=explicit
-        ),
+        cache_dir=_cache_dir(folder, found, key_path.at("cache-dir"), explicit=explicit),
         explicit=explicit,
         include=_suffixes(found.get("include", []), key_path.at("include")),
-        fail_on=_one_of(FAIL_ON, found.get("fail-on"), key_path.at("fail-on")),
+        fail_on=_fail_on(found, key_path.at("fail-on")),
     )
 
 
-def settled(config: Config) -> Config:
+def with_checked_options(config: Config) -> Config:
     """*config* with all options checked and turned into arguments of the classes that take them.
 
     Raises :class:`ConfigError`. Each part of ``per-file`` is checked as it applies over the rest.
     """
     key_path = KeyPath(config.file or "", config.keys)
-    base = _settled(config.base, Layer(), key_path)
+    base = _with_options(config.base, Layer(), key_path)
     parts = [
-        (glob, _settled(part, base, key_path.at("per-file").at(glob)))
+        (glob, _with_options(part, base, key_path.at("per-file").at(glob)))
         for glob, part in config.per_file
     ]
     return config._replace(base=base, per_file=tuple(parts))
 
 
-def _settled(layer: Layer, below: Layer, key_path: KeyPath) -> Layer:
+def _with_options(layer: Layer, below: Layer, key_path: KeyPath) -> Layer:
     return layer._replace(
         rules=_rules(layer.rules, key_path.at("rules"), below),
         toc=_toc(layer.toc, key_path.at("toc"), below),
     )
 
 
-def _rules(written: Mapping[str, Settings], key_path: KeyPath, below: Layer) -> dict[str, Settings]:
-    found: dict[str, Settings] = {}
+def _rules(written: Mapping[str, Options], key_path: KeyPath, below: Layer) -> dict[str, Options]:
+    found: dict[str, Options] = {}
     for name, options in written.items():
         from notelint.config.values import keys_of, settings
 
@@ -118,7 +116,7 @@ def _rules(written: Mapping[str, Settings], key_path: KeyPath, below: Layer) -> 
     return found
 
 
-def _toc(written: Settings, key_path: KeyPath, below: Layer) -> Settings:
+def _toc(written: Options, key_path: KeyPath, below: Layer) -> Options:
     if not written:
         return {}
     from notelint.config.values import settings
@@ -127,12 +125,18 @@ def _toc(written: Settings, key_path: KeyPath, below: Layer) -> Settings:
     return settings(written, TocOptions, key_path, below.toc)
 
 
-def _cache_dir(folder: str, value: object, key_path: KeyPath, *, explicit: bool) -> str | None:
-    if value is None:
+def _fail_on(found: dict[str, object], key_path: KeyPath) -> str | None:
+    return key_path.choice(found["fail-on"], FAIL_ON) if "fail-on" in found else None
+
+
+def _cache_dir(
+    folder: str, found: dict[str, object], key_path: KeyPath, *, explicit: bool
+) -> str | None:
+    if "cache-dir" not in found:
         return None
     from notelint.cache.maintenance import misplaced
 
-    path = os.path.join(folder, os.path.expanduser(string(value, key_path)))
+    path = os.path.join(folder, os.path.expanduser(string(found["cache-dir"], key_path)))
     if problem := None if explicit else misplaced(path, folder):
         raise key_path.error(problem)
     return path
@@ -143,7 +147,8 @@ def _layer(found: dict[str, object], key_path: KeyPath) -> Layer:
     for key in found:
         if key not in LAYER:
             raise key_path.at(key).unknown("key", LAYER)
-    options, at = table(found.get("rules", {}), key_path.at("rules")), key_path.at("rules")
+    at = key_path.at("rules")
+    options = table(found.get("rules", {}), at)
     for name in options:
         if name not in rules.CATALOG:
             raise at.at(name).unknown("rule", rules.CATALOG)
@@ -184,20 +189,11 @@ def _check_name(name: str, key_path: KeyPath, exactly: KeyPath) -> None:
 
 
 def _severity(value: object, key_path: KeyPath) -> dict[str, str]:
-    written = table(value, key_path)
-    for name, each in written.items():
+    chosen = {}
+    for name, each in table(value, key_path).items():
         _check_name(name, key_path, key_path.at("…"))
-        if each not in SEVERITIES:
-            raise key_path.at(name).no_choice(each, SEVERITIES)
-    return selection.severities({name: str(each) for name, each in written.items()})
-
-
-def _one_of(known: tuple[str, ...], value: object, key_path: KeyPath) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, str) or value not in known:
-        raise key_path.no_choice(value, known)
-    return value
+        chosen[name] = key_path.at(name).choice(each, SEVERITIES)
+    return selection.severities(chosen)
 
 
 def _patterns(value: object, key_path: KeyPath) -> tuple[str, ...]:
@@ -235,9 +231,7 @@ def _per_file(value: object, key_path: KeyPath) -> tuple[tuple[str, Layer], ...]
     return tuple(found)
 
 
-def _links(
-    value: object, key_path: KeyPath, *, explicit: bool
-) -> tuple[Settings, tuple[Site, ...]]:
+def _links(value: object, key_path: KeyPath, *, explicit: bool) -> tuple[Options, tuple[Site, ...]]:
     found = dict(table(value, key_path))
     sites = _sites(found.pop("sites", []), key_path.at("sites"))
     if not found:
@@ -261,7 +255,7 @@ def _links(
     return taken, sites
 
 
-def _check_bounds(links: Settings, key_path: KeyPath) -> None:
+def _check_bounds(links: Options, key_path: KeyPath) -> None:
     for key, most in _MAX_LINKS.items():
         if (links.get(key.replace("-", "_")) or 0) > most:
             raise key_path.at(key).error(

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from notelint.config.errors import ConfigError
-from notelint.config.key_path import KeyPath, check_length, listed, string, table
+from notelint.config.key_path import KeyPath, check_length, in_quotes, string, table
 
 REQUIRED = object()
 _FILLED_IN = ("sites", "forge")  # no options of a rule: the engine passes the user's
@@ -39,8 +39,14 @@ def keys_of(cls: type) -> dict[str, tuple[str, Any]]:
 
 @cache
 def types_of(cls: type) -> dict[str, Any]:
-    """The types of the fields of *cls*, by name."""
-    return get_type_hints(cls)
+    """The type of each field of *cls*, by name, without the None of a default."""
+    return {name: _without_none(kind) for name, kind in get_type_hints(cls).items()}
+
+
+def _without_none(kind: Any) -> Any:
+    if get_origin(kind) not in (Union, types.UnionType):
+        return kind
+    return next(each for each in get_args(kind) if each is not types.NoneType)
 
 
 def settings(
@@ -78,16 +84,12 @@ def _invalid(message: str, key_path: KeyPath, known: Mapping[str, object]) -> Co
 def convert(value: object, kind: Any, key_path: KeyPath) -> Any:
     """*value* as the type *kind*. Raises :class:`ConfigError` if it is not of that type."""
     origin, parts = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        return _either(value, kind, parts, key_path)
     if origin is tuple:
         return _tuple(value, kind, parts, key_path)
     if kind is str:
         return string(value, key_path)
     if origin is Literal:
-        if not (isinstance(value, str) and value in parts):
-            raise key_path.no_choice(value, parts)
-        return value
+        return key_path.choice(value, parts)
     if kind is float:
         fits = type(value) in (int, float)
         if isinstance(value, float) and not math.isfinite(value):
@@ -105,15 +107,6 @@ def convert(value: object, kind: Any, key_path: KeyPath) -> Any:
     return value
 
 
-def _either(value: object, kind: Any, parts: tuple[Any, ...], key_path: KeyPath) -> Any:
-    if value is None and types.NoneType in parts:
-        return None
-    others = [part for part in parts if part is not types.NoneType]
-    if len(others) != 1:
-        raise TypeError(f"a setting of the type {kind} is not supported")
-    return convert(value, others[0], key_path)
-
-
 def _tuple(value: object, kind: Any, parts: tuple[Any, ...], key_path: KeyPath) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise key_path.wrong(value, expected(kind))
@@ -121,7 +114,7 @@ def _tuple(value: object, kind: Any, parts: tuple[Any, ...], key_path: KeyPath) 
     if parts[-1] is Ellipsis:
         parts = (parts[0],) * len(value)
     elif len(value) != len(parts):
-        raise key_path.error(f"must be {expected(kind)}, not {len(value)} values")
+        raise key_path.error(f"must be {expected(kind)}, not a list of {len(value)}")
     places = (key_path.at(str(number)) for number in range(1, len(value) + 1))
     return tuple(convert(*each) for each in zip(value, parts, places, strict=True))
 
@@ -133,12 +126,14 @@ def expected(kind: Any, *, many: bool = False) -> str:
     """The words of messages for a value of the type *kind*; in the plural, if *many*."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Literal:
-        return f"one of {listed(parts)}"
-    if origin in (Union, types.UnionType):
-        return expected(next(part for part in parts if part is not types.NoneType))
+        return f"one of {in_quotes(parts)}"
     if origin is tuple:
-        if parts[-1] is Ellipsis:
-            return ("lists" if many else "a list") + f" of {expected(parts[0], many=True)}"
-        return f"{'lists' if many else 'a list'} of {len(parts)} {expected(parts[0], many=True)}"
+        name = f"a {'list' if parts[-1] is Ellipsis else 'pair'}"
+        return f"{plural(name) if many else name} of {expected(parts[0], many=True)}"
     name = _NAMES.get(kind, "a table")
-    return name.removeprefix("a ") + "s" if many and name.startswith("a ") else name
+    return plural(name) if many else name
+
+
+def plural(name: str) -> str:
+    """The plural of *name*, which may begin with ``a``."""
+    return f"{name.removeprefix('a ')}s"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from notelint.cache.entry import Analysis, CacheEntry, file_stamp
 from notelint.config.errors import ConfigError
+from notelint.engine.gate import obstacle
 from notelint.engine.linter import (
     RuleFinding,
     RuleSet,
@@ -23,7 +24,6 @@ from notelint.engine.linter import (
 from notelint.engine.note_cost import too_many
 from notelint.engine.note_errors import internal
 from notelint.engine.note_path import NotePath
-from notelint.engine.obstacle import obstacle
 from notelint.engine.suppressions import SuppressionResult, apply_suppressions
 from notelint.markdown.document import Document, recent
 from notelint.text.source import Source
@@ -105,7 +105,9 @@ def drop_refused_fixes(doc: Document, findings: list[RuleFinding]) -> list[RuleF
     """*findings* of *doc* without the fixes that the gate refuses."""
     if not any(each.finding.fix for each in findings):
         return findings
-    from notelint.engine.tried_fixes import without_refused_fixes  # most notes have nothing to fix
+    from notelint.engine.offered_fixes import (
+        without_refused_fixes,  # most notes have nothing to fix
+    )
 
     return without_refused_fixes(doc, findings)
 

@@ -7,7 +7,7 @@ import logging
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import is_name
 from notelint.config.mdformat import NAME, Layout
-from notelint.engine.obstacle import obstacle
+from notelint.engine.gate import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.format.formatter import Formatter
 from notelint.markdown.format.github_differences import github_differences

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache, partial
@@ -17,6 +16,7 @@ from notelint.diagnostics import (
     Finding,
 )
 from notelint.engine.note_path import NotePath
+from notelint.text.covered import Covered
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
@@ -108,7 +108,7 @@ class RuleFinding(NamedTuple):
 def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
     """The findings in *doc* of those *active* rules that have the scope of one document."""
     invalid = doc.source.invalid is not None
-    return _without_echoes(
+    return _without_repeats(
         doc,
         [
             RuleFinding(rule, finding)
@@ -119,7 +119,7 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
     )
 
 
-def _without_echoes(doc: Document, findings: list[RuleFinding]) -> list[RuleFinding]:
+def _without_repeats(doc: Document, findings: list[RuleFinding]) -> list[RuleFinding]:
     """*findings* without those in tables of contents that are also found in a heading.
 
     An entry repeats its heading, with its fault. A fix of the entry alone would not last, since
@@ -127,36 +127,24 @@ def _without_echoes(doc: Document, findings: list[RuleFinding]) -> list[RuleFind
     """
     if not findings or "<!--" not in doc.source.text:
         return findings
-    in_heading = _inside(each.span for each in doc.headings)
+    headings = Covered(each.span for each in doc.headings)
 
     def fault(found: RuleFinding) -> tuple[str, str]:
         return found.rule.name, doc.slice(found.finding.span)
 
-    faults = {fault(each) for each in findings if in_heading(each.finding.span)}
+    faults = {fault(each) for each in findings if headings.covers(each.finding.span)}
     if not faults:
         return findings
     from notelint.toc.markers import find_blocks  # few notes have a fault in a heading
 
-    in_block = _inside(block.inner for block in find_blocks(doc))
+    tables = Covered(block.inner for block in find_blocks(doc))
     return [
         each
         for each in findings
-        if in_heading(each.finding.span)
+        if headings.covers(each.finding.span)
         or fault(each) not in faults
-        or not in_block(each.finding.span)
+        or not tables.covers(each.finding.span)
     ]
-
-
-def _inside(spans: Iterable[Span]) -> Callable[[Span], bool]:
-    """A function that tells whether a span lies in one of *spans*, which do not overlap."""
-    ordered = sorted(spans)
-    starts = [each.start for each in ordered]
-
-    def is_inside(span: Span) -> bool:
-        at = bisect_right(starts, span.start) - 1
-        return at >= 0 and ordered[at].covers(span)
-
-    return is_inside
 
 
 def across(facts: FileFacts, workspace: Workspace, rule_set: RuleSet) -> list[RuleFinding]:

@@ -14,8 +14,8 @@ from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.git import repository_root
 from notelint.workspace.index_block import END, START, index_block
+from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
 
 
@@ -52,10 +52,9 @@ def with_fresh_index(
         return facts_of(path, Document(Source.decode(data)), entries=False)
 
     workspace = Workspace(
-        note.root,
+        Tree(note.root),
         load,
         [note.path],
-        repository=repository_root(note.root) is not None,
         excluded=lambda path: excluded(f"{note.root}/{path}"),
     )
     blocked = []

@@ -11,7 +11,6 @@ from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
-from notelint.config.settled_configs import SettledConfigs
 from notelint.diagnostics import Severity
 from notelint.engine.linter import Active, RuleSet
 from notelint.engine.note_path import NotePath
@@ -26,8 +25,8 @@ class RuleSets:
     """
 
     def __init__(self, configs: Configs, cli_layer: Layer | None = None) -> None:
-        self._configs = SettledConfigs(configs)
-        self._configs.require_one()
+        configs.all_checked()
+        self._configs = configs
         self._cli_layer = cli_layer or Layer()
         self._rules: dict[int, _Rules] = {}
 
@@ -44,12 +43,12 @@ class RuleSets:
 
         Raises :class:`ConfigError` where the configuration of the file is wrong.
         """
-        return self._under(self._configs.of(note.file))(note)
+        return self._under(self._configs.checked(note.file))(note)
 
     def judge_trees(self) -> bool:
         """Whether a rule on a tree as a whole may be on for some note."""
         names = rules.in_scope(rules.TREE)
-        return any(self._under(each).may_turn_on(names) for each in self._configs.known())
+        return any(self._under(each).may_turn_on(names) for each in self._configs.all_checked())
 
     def _under(self, config: Config) -> _Rules:
         if id(config) not in self._rules:
@@ -58,7 +57,7 @@ class RuleSets:
 
 
 class _Rules:
-    """The rules that the settled *config* turns on for each note, with *cli_layer* on top."""
+    """The rules that *config* turns on for each note, with *cli_layer* on top."""
 
     def __init__(self, config: Config, cli_layer: Layer) -> None:
         self._config = config

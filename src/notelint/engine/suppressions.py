@@ -11,10 +11,10 @@ from notelint.cache.entry import Use
 from notelint.diagnostics import Finding
 from notelint.engine.linter import RuleFinding
 from notelint.markdown.directives import Directive
-from notelint.rules.shared.excluded import Covered
+from notelint.text.covered import Covered
 from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple
-from notelint.text.suggest import Suggester
+from notelint.text.suggest import Suggester, did_you_mean, hint
 
 
 class SuppressionResult(NamedTuple):
@@ -80,7 +80,6 @@ def unused(
     if rules.UNUSED_SUPPRESSION not in names_on or not directives:
         return
     from notelint.config.selection import known
-    from notelint.text.suggest import Suggester
 
     suggester, known_names = Suggester(), known()
     quiet = _lines_of(one for one in directives if one.names and one.is_about(*_IDENTITY))
@@ -120,9 +119,8 @@ def _meaningless(written: str, *, named: bool) -> str:
 
     For one that enables nothing: it has names if *named*.
     """
-    from notelint.config.key_path import listed
+    from notelint.config.key_path import in_quotes
     from notelint.markdown.directives import ACTIONS, ENABLE
-    from notelint.text.suggest import hint
 
     name = " ".join(written[:_MAX_SHOWN].split())
     action = re.sub(r"[^a-z]+", "-", name.lower().removeprefix("notelint")).strip("-")
@@ -131,7 +129,7 @@ def _meaningless(written: str, *, named: bool) -> str:
         if not named:
             missing = "there is no `notelint-disable` above it"
         return f"`{name}` has no effect: {missing}"
-    known = listed(f"notelint-{each}" for each in ACTIONS)
+    known = in_quotes(f"notelint-{each}" for each in ACTIONS)
     whole = [each for each in ACTIONS if each.startswith(f"{action}-")]
     close = hint(action, whole if len(whole) == 1 else ACTIONS).replace("`", "`notelint-", 1)
     return f"unknown comment `{name}`" + (close or f"; known are {known}")
@@ -147,8 +145,6 @@ def _message(
     if name in _IDENTITY[1] or name == rules.UNUSED_SUPPRESSION:
         return None
     if name and name not in rules.CATALOG and name not in rules.CATEGORIES:
-        from notelint.text.suggest import did_you_mean
-
         return f"no rule `{name}`{did_you_mean(*suggester.closest(name, names, 1, 0.6))}"
     if not _meant(name) <= names_on:
         return None

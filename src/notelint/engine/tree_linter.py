@@ -30,11 +30,10 @@ from notelint.text.short_diff import Diffs
 from notelint.text.source import LineIndex, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
-from notelint.workspace.compared import changes
-from notelint.workspace.dependencies import TEXT_OF
+from notelint.workspace.dependencies import TEXT_OF, changed_dependencies
 from notelint.workspace.digests import digest
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.git import repository_root
+from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
 
 
@@ -66,10 +65,9 @@ class TreeLinter:
     def _workspace(self) -> Workspace:
         session = self.session
         return Workspace(
-            session.root,
+            Tree(session.root),
             self._facts,
             session.named,
-            repository=repository_root(session.root) is not None,
             excluded=lambda path: session.excluded(f"{session.root}/{path}"),
             pages=session.pages,
             outlinks=session.outlinks,
@@ -84,7 +82,8 @@ class TreeLinter:
         self.workspace.forget(note.path)
         after = result.facts if isinstance(result, Analysis) else None
         self._version += 1
-        for each in changes(before.facts if before else None, after, note.path):
+        known = before.facts if before else None
+        for each in changed_dependencies(known, after, note.path):
             self._changed[each] = self._version
         self._found.pop(note.path, None)
 
@@ -179,7 +178,7 @@ class TreeLinter:
         )
         kept = result.kept
         if any(each.finding.fix for each in kept):
-            from notelint.engine.tried_fixes import across_without_refused_fixes
+            from notelint.engine.offered_fixes import across_without_refused_fixes
 
             kept = across_without_refused_fixes(
                 analysis.facts, lines.text, kept, changeable=analysis.changeable

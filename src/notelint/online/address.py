@@ -20,7 +20,7 @@ _NOT_IN_HOST = re.compile(r"[\x00-\x7f](?<![A-Za-z0-9._:%-])")
 
 
 def is_web(url: str) -> bool:
-    """Whether *url* is, or was plainly meant to be, an HTTP address."""
+    """Whether *url* is an HTTP address, or one with a slip in it, such as ``http:/``."""
     return _WEB.match(url) is not None
 
 

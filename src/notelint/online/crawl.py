@@ -20,9 +20,9 @@ from notelint.online.results import Answer, Failure
 from notelint.online.throttle import Throttle
 from notelint.online.verdict import Hop
 
-# Answers to HEAD after which GET is sent; any other one counts as the answer to GET. A server that
-# answers 404 or 410, which mean that a page is dead, may answer otherwise to GET.
-_HEAD_REFUSED = {404, 405, 410, 501}
+# Answers to HEAD after which GET is sent: some servers refuse HEAD, or fail, and answer GET. Any
+# other answer is taken for the one to GET.
+_HEAD_REFUSED = {403, 404, 405, 410, 500, 501}
 _BACK_OFF = 1.0  # seconds before the first retry where a 429 names no time; doubles
 _MAX_TIMEOUTS = 3  # requests in a row without an answer before a host is given up
 _MAX_LATER_TIMEOUTS = 9  # the same for a host that answered others: some pages are slow

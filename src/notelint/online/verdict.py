@@ -53,6 +53,7 @@ _FAILED = {
     Failure.PROTOCOL: "the answer is not HTTP",
 }
 _ANCHOR_DOUBT = {
+    Anchor.ABSENT: "which a script may add",  # on hosts whose pages are completed by one
     Anchor.SCRIPTED: "which a script may add",
     Anchor.LARGE: "as far as the page was read",
     Anchor.CUT: "as far as the page came",
@@ -175,9 +176,8 @@ def _anchor(url: str, hops: Sequence[Hop]) -> tuple[Status, str]:
         return Status.UNKNOWN, f"lines are not checked: #{fragment}"
     anchor = wanted_anchor(url)
     found = hops[-1].answer.anchors.get(anchor) if anchor is not None else None
-    if found in (None, Anchor.FOUND, Anchor.OTHER):
+    if found is None or found in (Anchor.FOUND, Anchor.OTHER):
         return Status.ALIVE, ""
     if found is Anchor.ABSENT and not is_scripted_host(end):
         return Status.DEAD, f"the page has no anchor #{fragment}"
-    doubt = _ANCHOR_DOUBT.get(found or Anchor.SCRIPTED, _ANCHOR_DOUBT[Anchor.SCRIPTED])
-    return Status.UNKNOWN, f"the page has no anchor #{fragment}, {doubt}"
+    return Status.UNKNOWN, f"the page has no anchor #{fragment}, {_ANCHOR_DOUBT[found]}"

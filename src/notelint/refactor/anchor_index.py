@@ -1,4 +1,4 @@
-"""The places of a document that fragments name, so that two texts of it can be compared."""
+"""The parts of a document that fragments lead to, so that two texts of it can be compared."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from bisect import bisect_left
 from notelint.markdown.document import Document
 from notelint.text.startup import lazy_regex
 
-Place = tuple[str, "int | str"]
+Part = tuple[str, "int | str"]
 """``("heading", number)`` for a heading by its number in the document, ``("anchor", name)`` for an
-id, and ``("text", fragment)`` for a fragment that names neither."""
+id, and ``("text", fragment)`` for a fragment that leads to neither."""
 
-PREFIX = "user-content-"  # of ids on GitHub, where links may have it, too
-
+PREFIX = "user-content-"  # of ids on GitHub; links may have it, too
 
 _HYPHENS = lazy_regex("-{2,}")
 
 
 class AnchorIndex:
-    """The anchors of *doc*, each with the first place that has it.
+    """The anchors of *doc*, each with the first part that has it.
 
-    *loose*: anchors are those of a site that merges hyphens.
+    *loose*: the anchors are those of a site that merges hyphens.
     """
 
     def __init__(self, doc: Document, *, loose: bool = False) -> None:
         above = [-1, *(each.span.end for each in doc.headings)]
         own = {each.span.start for each in doc.headings if each.html}
-        # of an id that is above a heading, to name it, both are the same place
-        found: list[tuple[int, int, str, Place]] = [
+        # a heading counts from the end of the one before, so that an equal id above it is no rival
+        found: list[tuple[int, int, str, Part]] = [
             (above[number], 1, heading.slug, ("heading", number))
             for number, heading in enumerate(doc.headings)
         ]
@@ -39,23 +38,23 @@ class AnchorIndex:
                 if tag.span.end in own:  # the id of an HTML heading stays as it is
                     at = above[bisect_left(above, at) - 1]
                 found.append((at, tag.span.end not in own, each.value, ("anchor", each.value)))
-        self._places: dict[str, Place] = {}
-        for _, _, name, place in sorted(found, key=lambda each: each[:2]):
+        self._parts: dict[str, Part] = {}
+        for _, _, name, part in sorted(found, key=lambda each: each[:2]):
             if name:
-                self._places.setdefault(name, place)
+                self._parts.setdefault(name, part)
         for name in sorted(doc.anchors):
-            self._places.setdefault(name, ("anchor", name))
-        self._folded: dict[str, Place] = {}
-        for name, place in self._places.items():
-            self._folded.setdefault(name.casefold(), place)
-        self._loose: dict[str, Place] = {}
-        for name, place in self._places.items() if loose else ():
-            self._loose.setdefault(_merged(name.casefold()), place)
+            self._parts.setdefault(name, ("anchor", name))
+        self._folded: dict[str, Part] = {}
+        for name, part in self._parts.items():
+            self._folded.setdefault(name.casefold(), part)
+        self._loose: dict[str, Part] = {}
+        for name, part in self._parts.items() if loose else ():
+            self._loose.setdefault(_merged(name.casefold()), part)
 
-    def place(self, fragment: str) -> Place:
-        """The place that the decoded *fragment* names."""
+    def part(self, fragment: str) -> Part:
+        """The part that the decoded *fragment* leads to."""
         name = fragment.removeprefix(PREFIX)
-        found = self._places.get(name) or self._folded.get(name.casefold())
+        found = self._parts.get(name) or self._folded.get(name.casefold())
         return found or self._loose.get(_merged(name.casefold())) or ("text", fragment)
 
 

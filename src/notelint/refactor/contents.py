@@ -1,12 +1,12 @@
-"""The entries of tables of contents that a renamed heading takes along."""
+"""The entries of tables of contents that follow a renamed heading."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading, Link
-from notelint.refactor.headings import Renamed
+from notelint.refactor.headings import RenamedHeading
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.toc.entries import entry_texts
@@ -14,32 +14,31 @@ from notelint.toc.markers import find_blocks
 from notelint.workspace.urls import unquote
 
 
-def entry_edits(renamed: Renamed) -> Iterator[Edit]:
-    """The edits that give the entries of the headings *renamed* their new texts.
+def entry_edits(renamed: RenamedHeading) -> Iterator[Edit]:
+    """The edits that give the entries of a *renamed* heading its new text.
 
-    An entry whose text is not that of its heading was written by a person, and stays.
+    An entry whose text is not that of the heading was written by a person, and stays.
     """
-    doc, after = renamed.doc, renamed.new
+    doc, number = renamed.old, renamed.number
     spans = [block.inner for block in find_blocks(doc)]
+    old, new = doc.headings[number], renamed.new.headings[number]
     for link in doc.links if spans else ():
         if not any(span.covers(link.span) for span in spans) or link.destination[:1] != "#":
             continue
-        kind, number = renamed.before.place(unquote(link.destination[1:]))
-        if kind != "heading" or not isinstance(number, int) or number not in renamed.texts:
-            continue
-        if _words(link.text) not in (_words(doc.headings[number].text), ""):
+        part = renamed.old_anchors.part(unquote(link.destination[1:]))
+        if part != ("heading", number) or _letters(link.text) not in (_letters(old.text), ""):
             continue
         at = _text_span(doc, link)
-        if at and _words(doc.slice(at)):
-            yield Edit(at, _text(after, after.headings[number], link))
+        if at and _letters(doc.slice(at)):
+            yield Edit(at, _text(renamed.new, new, link))
 
 
-def encoded_lists(renamed: Renamed) -> list[Span]:
+def encoded_lists(renamed: RenamedHeading) -> list[Span]:
     """The spans of the tables in which anchors are percent-encoded, as `notelint toc` writes them.
 
     A table with another anchor beyond ASCII was written by a person, or by another tool.
     """
-    doc = renamed.doc
+    doc = renamed.old
     plain = [link.span for link in doc.links if not link.destination.isascii()]
     return [
         block.inner
@@ -48,16 +47,18 @@ def encoded_lists(renamed: Renamed) -> list[Span]:
     ]
 
 
-def _words(text: str) -> str:
+def _letters(text: str) -> str:
+    """*text* without blanks and marks of emphasis, for comparison."""
     return "".join(text.split()).replace("*", "")
 
 
-def _text(after: Document, heading: Heading, link: Link) -> str:
+def _text(doc: Document, heading: Heading, link: Link) -> str:
+    """The text of *heading* as that of *link*, its entry."""
     if link.kind == "html":
         from html import escape
 
         return escape(" ".join(heading.text.split()), quote=False)
-    return entry_texts(after, [heading], [heading.slug])[0]
+    return entry_texts(doc, [heading], [heading.slug])[0]
 
 
 def _text_span(doc: Document, link: Link) -> Span | None:
@@ -72,14 +73,10 @@ def _text_span(doc: Document, link: Link) -> Span | None:
     return Span(link.span.start + 1, close) if close > 0 else None
 
 
-def own_lines(doc: Document, numbers: Collection[int]) -> frozenset[int]:
-    """The lines, from 1, of the headings with *numbers*, and of tables of contents with them."""
-    if not numbers:
-        return frozenset()
-    found: set[int] = set()
-    for number in numbers:
-        first, last = doc.headings[number].lines
-        found.update(range(first, last + 1))
+def own_lines(doc: Document, number: int) -> frozenset[int]:
+    """The lines, from 1, of the heading with that *number*, and of the tables of contents."""
+    first, last = doc.headings[number].lines
+    found = {*range(first, last + 1)}
     for block in find_blocks(doc):
         where = doc.lines.range(block.inner)
         found.update(range(where.start.line, where.end.line + 1))

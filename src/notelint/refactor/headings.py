@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.refactor.anchor_index import PREFIX, AnchorIndex
-from notelint.refactor.moves import Refused
 from notelint.refactor.notes import Notes
+from notelint.refactor.refusal import Refusal
 from notelint.text.edits import Edit, edited
 from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -18,48 +18,43 @@ from notelint.workspace.urls import unquote
 _LINE_END = lazy_regex("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-class Rename(NamedTuple):
-    """The heading with *anchor* in the note at *note*, and its new text, as inline Markdown."""
+class RenamedHeading(NamedTuple):
+    """The heading with the *number* in a note, from 0; the note before and after the *edit*.
 
-    note: str
-    anchor: str
-    text: str
-
-
-class Renamed(NamedTuple):
-    """A note before and after the *edits* of its headings; *texts* are the new ones, by number.
-
-    ``before`` and ``after`` are its anchors.
+    ``old_anchors`` and ``new_anchors`` are those of the note.
     """
 
-    doc: Document
+    note: str
+    old: Document
     new: Document
-    edits: tuple[Edit, ...]
-    texts: dict[int, str]
-    before: AnchorIndex
-    after: AnchorIndex
+    number: int
+    edit: Edit
+    old_anchors: AnchorIndex
+    new_anchors: AnchorIndex
 
 
-def rename(notes: Notes, note: str, asked: Sequence[Rename]) -> Renamed:
-    """The note at *note* with the headings renamed as *asked*. Raises Refused, FileProblem."""
-    doc, edits, texts = notes.document(note), [], {}
-    for each in asked:
-        number = _number(doc, each)
-        heading = doc.headings[number]
-        shown, edit = _edit(doc, heading, each)
-        kept = doc.source.text[edit.span.end : heading.span.end].strip()
-        texts[number] = f"{shown} {kept}" if kept.startswith("{") else shown
-        edits.append(edit)
-    after = Document(Source(edited(doc.source.text, edits)))
-    _compare(doc, after, texts, note)
+def rename_heading(notes: Notes, note: str, anchor: str, text: str) -> RenamedHeading:
+    """Give the heading with *anchor* in the note at *note* another *text*, in inline Markdown.
+
+    Raises Refusal, FileProblem.
+    """
+    old = notes.document(note)
+    number = _number(old, note, anchor)
+    heading = old.headings[number]
+    shown, edit = _edit(old, heading, note, text)
+    rest = old.source.text[edit.span.end : heading.span.end].strip()
+    if rest.startswith("{"):  # an id, which is shown as text on GitHub
+        shown = f"{shown} {rest}"
+    new = Document(Source(edited(old.source.text, [edit])))
+    _compare(old, new, number, shown, note)
     loose = notes.workspace.has_own_anchors(note)
-    indexes = AnchorIndex(doc, loose=loose), AnchorIndex(after, loose=loose)
-    return Renamed(doc, after, tuple(edits), texts, *indexes)
+    anchors = AnchorIndex(old, loose=loose), AnchorIndex(new, loose=loose)
+    return RenamedHeading(note, old, new, number, edit, *anchors)
 
 
-def _number(doc: Document, asked: Rename) -> int:
-    """The number of the heading that *asked* names by its anchor, or by an id in it."""
-    name = unquote(asked.anchor).removeprefix(PREFIX)
+def _number(doc: Document, note: str, anchor: str) -> int:
+    """The number of the heading that has *anchor*, or an id in it."""
+    name = unquote(anchor).removeprefix(PREFIX)
     anchors = [each.slug for each in doc.headings]
     for fold in (str, str.casefold):
         if name and fold(name) in (folded := [*map(fold, anchors)]):
@@ -71,58 +66,55 @@ def _number(doc: Document, asked: Rename) -> int:
             if inside and name in (each.value for each in tag.attributes if each.name == "id"):
                 return number
     hint = did_you_mean(*(f"#{each}" for each in closest(name, anchors)))
-    raise Refused(f"{asked.note}: no heading with the anchor `#{name}`{hint}")
+    raise Refusal(f"{note}: no heading with the anchor `#{name}`{hint}")
 
 
-def _compare(doc: Document, after: Document, texts: dict[int, str], note: str) -> None:
-    """Refuse texts that make something else of the note than a heading with that text."""
+def _compare(old: Document, new: Document, number: int, text: str, note: str) -> None:
+    """Raise :class:`Refusal` unless *new* is *old* with *text* as that of heading *number*."""
     fault = f"{note}: the new text is not read as the text of that heading"
-    if [each.level for each in doc.headings] != [each.level for each in after.headings]:
-        raise Refused(fault)
-    for number, (old, new) in enumerate(zip(doc.headings, after.headings, strict=True)):
-        wanted = texts.get(number, old.text)
-        if _words(new.text) != _words(wanted):
-            raise Refused(f"{fault}: it would be `{_words(new.text)}`")
+    if [each.level for each in old.headings] != [each.level for each in new.headings]:
+        raise Refusal(fault)
+    texts = [each.text for each in old.headings]
+    texts[number] = text
+    for wanted, heading in zip(texts, new.headings, strict=True):
+        if heading.text.split() != wanted.split():
+            raise Refusal(f"{fault}: it would be `{' '.join(heading.text.split())}`")
 
 
-def _words(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _edit(doc: Document, heading: Heading, asked: Rename) -> tuple[str, Edit]:
-    """The text of *heading* as a reader will see it, and the edit that makes it so."""
-    text = asked.text.strip(" \t")
+def _edit(doc: Document, heading: Heading, note: str, text: str) -> tuple[str, Edit]:
+    """The new text of *heading* as a reader will see it, and the edit that makes it so."""
+    text = text.strip(" \t")
     if not text.strip():
-        raise Refused("the new text is empty")
+        raise Refusal("the new text is empty")
     if _LINE_END.search(text):
-        raise Refused("the new text has a line break; a heading is one line")
+        raise Refusal("the new text has a line break; a heading is one line")
     if heading.html:
         from html import escape
 
-        return text, Edit(_text_span(doc, heading, asked), escape(text, quote=False))
+        return text, Edit(_text_span(doc, heading, note), escape(text, quote=False))
     alone = Document(Source(f"# {text}"), references=doc.references)
     found = alone.headings[0] if len(alone.headings) == 1 else None
     if found is None or found.raw != text:
-        raise Refused(f"the new text would be read as something other than `{text}`")
+        raise Refusal(f"the new text would be read as something other than `{text}`")
     if not found.text.strip():
-        raise Refused("the new text shows no words")
+        raise Refusal("the new text shows no words")
     if any(node.kind not in ("code", "formula", "html") for node in found.nodes):
         return found.text, Edit(heading.span, text)  # the new text has a link of its own
-    return found.text, Edit(_text_span(doc, heading, asked), text)
+    return found.text, Edit(_text_span(doc, heading, note), text)
 
 
-def _text_span(doc: Document, heading: Heading, asked: Rename) -> Span:
-    """The span that the new text replaces: all but links, pictures, ids and comments.
+def _text_span(doc: Document, heading: Heading, note: str) -> Span:
+    """The span that the new text replaces: all but links, pictures, ids and comments, which stay.
 
-    These stay. The text must be in one piece, beside them or in a link that is all of the heading.
+    Raises :class:`Refusal` if the text is not in one piece, beside them or inside one link.
     """
     start, end = heading.span
     end = start + _without_id(doc.source.text[start:end])
-    kept = [*_kept(doc, heading)]
-    if not kept:
+    fixed = [*_fixed_parts(doc, heading)]
+    if not fixed:
         return Span(start, end) if end > start else heading.span
     pieces, at = [], start
-    for span, inner in (*kept, (Span(end, end), None)):
+    for span, inner in (*fixed, (Span(end, end), None)):
         if span.start >= at:
             pieces.append(Span(at, span.start))
             pieces += [inner] if inner else []
@@ -130,8 +122,8 @@ def _text_span(doc: Document, heading: Heading, asked: Rename) -> Span:
     filled = [each for each in (_stripped(doc, each) for each in pieces) if each]
     if len(filled) != 1:
         line = heading.lines[0]
-        raise Refused(
-            f"{asked.note}:{line}: the heading holds a link or a picture beside its text; "
+        raise Refusal(
+            f"{note}:{line}: the heading holds a link or a picture beside its text; "
             "give all of its Markdown as the new text, or change it by hand"
         )
     return filled[0]
@@ -154,8 +146,8 @@ def _stripped(doc: Document, span: Span) -> Span | None:
     return Span(start, start + len(text.strip()))
 
 
-def _kept(doc: Document, heading: Heading) -> Iterable[tuple[Span, Span | None]]:
-    """The parts of *heading* that stay, in order: their spans, and those of text inside a link."""
+def _fixed_parts(doc: Document, heading: Heading) -> Iterator[tuple[Span, Span | None]]:
+    """The parts of *heading* that stay, in order: the span of each, and of the text in a link."""
     if heading.html:
         tags = [each.span for each in doc.tags if heading.span.covers(each.span)]
         comments = [each.span for each in doc.comments if heading.span.covers(each.span)]
@@ -165,7 +157,7 @@ def _kept(doc: Document, heading: Heading) -> Iterable[tuple[Span, Span | None]]
     for tag in doc.tags:
         if tag.name in ("a", "img") or tag.get("id") or tag.get("name"):
             named.add(tag.span)
-    inside = -1  # the end of a link, whose text is looked at with it
+    inside = -1  # the end of the last part; what is in it stays with it
     for node in heading.nodes:
         span = node.span
         if span.start < inside:
@@ -185,7 +177,7 @@ def _kept(doc: Document, heading: Heading) -> Iterable[tuple[Span, Span | None]]
 
 
 def _label(doc: Document, span: Span, written: str) -> Span | None:
-    """The span of the text of the link at *span*, if its end is plain."""
+    """The span of the text of the link at *span*; None if its end is not certain."""
     close = max(written.rfind("]("), written.rfind("]["))
     if close < 0 and written.endswith("]"):
         close = len(written) - 1

@@ -18,16 +18,12 @@ from typing import Any
 
 from notelint.cache.folder import CacheFolder, new_key, read_key, state_folder
 from notelint.engine import temporary
-from notelint.workspace.read_note import FileProblem
+from notelint.refactor.refusal import Refusal
 
 VERSION = 1
 _FOREIGN = "not made by notelint; remove it"
 _BUSY = "another run is moving files of this tree; wait until it ends"
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
-
-class TransactionError(FileProblem):
-    """A transaction that is refused or undone; the message says why."""
 
 
 def journal_path(root: str) -> str | None:
@@ -40,24 +36,24 @@ def journal_path(root: str) -> str | None:
 class Journal:
     """The record of the transaction that moves files of the tree at the real path *root*.
 
-    Raises :class:`TransactionError` if the user has no folder for it.
+    Raises :class:`Refusal` if the user has no folder for it.
     """
 
     def __init__(self, root: str) -> None:
         where = state_folder()
         if where is None or not (read_key(where) or new_key(where)):
             fault = "no folder for the journal of a move"
-            raise TransactionError(f"{fault}; set XDG_STATE_HOME to one that can be written to")
+            raise Refusal(f"{fault}; set XDG_STATE_HOME to one that can be written to")
         self.path = journal_path(root) or ""
         self.index = f"{self.path}-index"  # the new index of git, as a copy
         self._file: FileIO | None = None
 
     def begin(self, plan: Mapping[str, Any]) -> None:
-        """Record *plan*. Raises :class:`TransactionError` while another is recorded."""
+        """Record *plan*. Raises :class:`Refusal` while another is recorded."""
         try:
             opened = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
         except FileExistsError:
-            raise TransactionError(_BUSY) from None
+            raise Refusal(_BUSY) from None
         self._file = FileIO(opened, "r+b")
         self._lock()
         self._put(json.dumps({"version": VERSION, **plan}).encode())
@@ -69,19 +65,19 @@ class Journal:
     def resume(self) -> tuple[dict[str, Any], int] | None:
         """The plan and the last step begun (-1: none) of a transaction that never ended.
 
-        None if there is none. Raises :class:`TransactionError` if it is under way.
+        None if there is none. Raises :class:`Refusal` if it is under way.
         """
         try:
             opened = os.open(self.path, os.O_RDWR | _FLAGS)
         except FileNotFoundError:
             return None
         except OSError as error:  # a folder, or a symbolic link
-            raise TransactionError(f"{self.path}: {_FOREIGN} ({error.strerror})") from None
+            raise Refusal(f"{self.path}: {_FOREIGN} ({error.strerror})") from None
         self._file = FileIO(opened, "r+b")
         found = os.fstat(opened)
         is_ours = os.name != "posix" or found.st_uid == os.geteuid()
         if not stat.S_ISREG(found.st_mode) or not is_ours:
-            raise TransactionError(f"{self.path}: {_FOREIGN}")
+            raise Refusal(f"{self.path}: {_FOREIGN}")
         self._lock()
         if not os.fstat(opened).st_nlink:  # it has just ended
             self.close()
@@ -92,13 +88,13 @@ class Journal:
         except (ValueError, KeyError, TypeError, RecursionError):
             self.close()
             fault = "damaged; check which files were moved already, then remove it"
-            raise TransactionError(f"{self.path}: {fault}") from None
+            raise Refusal(f"{self.path}: {fault}") from None
 
     def _parsed(self, lines: list[bytes]) -> tuple[dict[str, Any], int]:
         recorded = dict(json.loads(lines[0]))
         if recorded.pop("version") != VERSION:
             self.close()
-            raise TransactionError(
+            raise Refusal(
                 f"{self.path}: written by another version of notelint; run that version once more"
             )
         plan = {name: recorded[name] for name in ("root", "steps", "emptied")}
@@ -125,8 +121,8 @@ class Journal:
         os.fsync(self._file.fileno())
 
     def _lock(self) -> None:
-        """Keep other runs away until this one ends. Raises TransactionError if one was first."""
+        """Keep other runs away until this one ends. Raises Refusal if one was first."""
         assert self._file is not None
         if not temporary.locked(self._file):
             self.close()
-            raise TransactionError(_BUSY)
+            raise Refusal(_BUSY)

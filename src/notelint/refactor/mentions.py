@@ -1,6 +1,7 @@
-"""Mentions of what moves that are reported and not changed, as their readers are not known.
+"""Places that name what moves, which are reported and not changed.
 
-These are `[[wiki]]` links, the navigation of site generators, and paths in code.
+These are `[[wiki]]` links, the navigation of site generators, and paths in code: who reads them,
+and how, is not known.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from notelint.markdown.document import Document
-from notelint.refactor.headings import Renamed
+from notelint.refactor.headings import RenamedHeading
 from notelint.refactor.moves import Moves
 from notelint.refactor.notes import Notes
 from notelint.text.source import LineIndex, Span
@@ -39,57 +40,52 @@ class Mention(NamedTuple):
     message: str
 
 
-def mentions(notes: Notes, moves: Moves, renamed: Mapping[str, Renamed]) -> list[Mention]:
-    """The mentions of what moves or is renamed, in order of path and line."""
-    files = (
-        {path: new for path in notes.workspace.tree.files if (new := moves.new(path)) != path}
-        if moves.pairs
-        else {}
-    )
-    found = set(_of_headings(renamed))
-    wanted = _Wiki(files, renamed)
+def mentions(notes: Notes, moves: Moves, renamed: RenamedHeading | None) -> set[Mention]:
+    """The mentions of what moves or is renamed."""
+    files = notes.workspace.tree.files if moves.pairs else ()
+    found = set(_in_front_matter(renamed) if renamed else ())
+    wiki = _WikiNames({old: new for old in files if (new := moves.new(old)) != old}, renamed)
     for path in notes.notes:
         try:
             text = notes.source(path).text
         except FileProblem:
             continue
         if "[[" in text:
-            found.update(wanted.links(path, text, notes))
+            found.update(wiki.links(path, text, notes))
         found.update(_in_code(path, text, notes, moves))
         found.update(_from_sites(path, notes, moves))
-    for path in notes.workspace.tree.files if moves.pairs else ():
+    for path in files:
         if path.endswith(_NAVIGATION):
             found.update(_in_navigation(notes, path, moves))
-    return sorted(found)
+    return found
 
 
-def _of_headings(renamed: Mapping[str, Renamed]) -> Iterator[Mention]:
-    """Titles in front matter that are the old text of a heading."""
-    for path, each in renamed.items():
-        first, last = each.doc.front_matter or (1, 0)
-        olds = {each.doc.headings[number].text.strip() for number in each.texts}
-        for line in range(first, last + 1):
-            key, _, value = each.doc.lines.line(line).partition(":")
-            if key.strip().lower() == "title" and value.strip().strip("\"'") in olds:
-                yield Mention(path, line, "front matter has the old text as its title; not changed")
+def _in_front_matter(renamed: RenamedHeading) -> Iterator[Mention]:
+    """Titles in front matter that are the old text of the heading."""
+    doc = renamed.old
+    first, last = doc.front_matter or (1, 0)
+    old = doc.headings[renamed.number].text.strip()
+    for line in range(first, last + 1):
+        key, _, value = doc.lines.line(line).partition(":")
+        if key.strip().lower() == "title" and value.strip().strip("\"'") == old:
+            message = "front matter has the old text as its title; not changed"
+            yield Mention(renamed.note, line, message)
 
 
-class _Wiki:
-    """The `[[names]]` of files that have others afterwards, and of headings."""
+class _WikiNames:
+    """The `[[names]]` that lead to *files* before they move and not after, or to a heading."""
 
-    def __init__(self, files: Mapping[str, str], renamed: Mapping[str, Renamed]) -> None:
-        self._names: dict[str, str] = {}
-        for old, new in files.items():
-            for name in _wiki_names(old):
-                if name not in [*_wiki_names(new)]:
-                    self._names.setdefault(name, new)
-        self._headings = {
-            path: {each.doc.headings[number].text.strip().casefold() for number in each.texts}
-            for path, each in renamed.items()
+    def __init__(self, files: Mapping[str, str], renamed: RenamedHeading | None) -> None:
+        self._names = {
+            name for old, new in files.items() for name in _wiki_names(old) - _wiki_names(new)
         }
+        self._note, self._heading = "", ""
+        if renamed:
+            text = renamed.old.headings[renamed.number].text
+            self._note, self._heading = renamed.note, text.strip().casefold()
 
     def links(self, path: str, text: str, notes: Notes) -> Iterator[Mention]:
-        """The links in the note at *path*."""
+        """The wiki links with these names in the note at *path*."""
         at = text.find("[[")
         found = []
         while at >= 0:
@@ -107,14 +103,12 @@ class _Wiki:
                 yield Mention(path, line, f"wiki link `[[{name}]]` is not changed")
 
     def _leads(self, path: str, name: str) -> bool:
-        note, _, heading = name.partition("#")
-        if note.casefold() in self._names:
+        note, _, heading = name.casefold().partition("#")
+        if note in self._names:
             return True
-        heading = heading.strip().casefold()
-        return bool(heading) and any(
-            heading in headings and (note.casefold() in _wiki_names(each) if note else each == path)
-            for each, headings in self._headings.items()
-        )
+        if not heading.strip() or heading.strip() != self._heading:
+            return False
+        return note in _wiki_names(self._note) if note else path == self._note
 
 
 def _wiki_names(path: str) -> set[str]:
@@ -141,17 +135,17 @@ def _in_code(path: str, text: str, notes: Notes, moves: Moves) -> Iterator[Menti
 
 
 def _from_sites(path: str, notes: Notes, moves: Moves) -> Iterator[Mention]:
-    """Links of the note at *path* that begin with `/`, if that is the root of a site in a folder.
+    """Links of the note at *path* that begin with `/` and lead somewhere from a folder around it.
 
-    None leads anywhere from the root of the tree.
+    That folder may be the root of a site. From the root of the tree, none leads anywhere.
     """
     folders = with_parents(posixpath.dirname(path)) if moves.pairs else []
     rooted = {each for each in notes.destinations(path) if each[:1] == "/"} if folders else set()
     broken = set()
     for destination in rooted:
-        asked = notes.workspace.resolve(destination, path)
-        if asked.kind == "local" and notes.workspace.page(asked.path) is None:
-            names = (posixpath.join(folder, asked.path) for folder in folders)
+        resolved = notes.workspace.resolve(destination, path)
+        if resolved.kind == "local" and notes.workspace.page(resolved.path) is None:
+            names = (posixpath.join(folder, resolved.path) for folder in folders)
             found = next(filter(None, map(notes.workspace.page, names)), None)
             if found and moves.new(found) != found and not _moves_along(path, found, moves):
                 broken.add(destination)
@@ -187,7 +181,7 @@ def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Mention]:
 
 
 def _paths(text: str, names: Iterable[str], *, is_folder: bool) -> Iterator[tuple[int, str]]:
-    """The offset and text of each of *names* in *text*, no plain word, or of a path below it."""
+    """The offset and text of each of *names* in *text*, or of a path below it; no plain words."""
     for name in names:
         is_word = "/" not in name and (is_folder or "." not in name)
         for at in _occurrences(text, name):
@@ -221,7 +215,7 @@ def _is_code(doc: Document, at: int) -> bool:
     return number >= 0 and at < codes[number].end
 
 
-@lru_cache(1)  # each name in a note asks for that of the same document
+@lru_cache(1)  # the names in a note are looked up one after the other
 def _codes(doc: Document) -> list[Span]:
     """Code blocks, with the whole of their lines, and code spans of *doc*."""
     blocks = [doc.lines.line_span(*each.lines) for each in doc.codes]

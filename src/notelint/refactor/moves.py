@@ -5,36 +5,26 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 
-from notelint.text.startup import NamedTuple
-from notelint.workspace.read_note import FileProblem
 from notelint.workspace.tree import Tree, with_parents
 
 
-class Refused(FileProblem):
-    """An operation that cannot be done without harm; the message says why."""
-
-
-class Move(NamedTuple):
-    """A file or folder of the tree and where it goes, as paths relative to the root."""
-
-    old: str
-    new: str
-
-
 class Moves:
-    """Moves that happen at once: of two that concern a path, the one of the innermost folder."""
+    """Moves that happen at once, as pairs of old and new paths relative to the root.
+
+    If two concern a path, that of the innermost folder counts.
+    """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.pairs = [Move(old, new) for old, new in pairs if old != new]
-        self._to = {each.old: each.new for each in self.pairs}
-        self._from = {each.new: each.old for each in self.pairs}
+        self.pairs = [(old, new) for old, new in pairs if old != new]
+        self._to = dict(self.pairs)
+        self._from = {new: old for old, new in self.pairs}
 
     def new(self, path: str) -> str:
         """The path afterwards of the file or folder at *path*."""
         return _mapped(path, self._to) or path
 
     def old(self, path: str) -> str | None:
-        """The path before of the file or folder at *path* afterwards; None if there was none."""
+        """The path before of what is at *path* afterwards; None if the moves make that folder."""
         found = _mapped(path, self._from)
         # a file that moves here hides one that comes along with its folder, and the reverse
         if found is not None:
@@ -78,13 +68,13 @@ class MovedTree(Tree):
     def _keeps_any(self, folder: str) -> bool:
         """Whether anything that was in *folder* stays there, or in a folder below it."""
         return any(
-            self._keeps_any(path) if is_folder and self._has_moved_below(path) else True
+            not (is_folder and self._has_moved_below(path)) or self._keeps_any(path)
             for name, is_folder in self._tree._listing(folder).items()
             if self._moves.new(path := posixpath.join(folder, name)) == path
         )
 
     def _has_moved_below(self, folder: str) -> bool:
-        return any(each.old.startswith(f"{folder}/") for each in self._moves.pairs)
+        return any(old.startswith(f"{folder}/") for old, _ in self._moves.pairs)
 
     def _listing(self, folder: str) -> dict[str, bool]:
         if folder not in self._folders:
@@ -99,8 +89,10 @@ class MovedTree(Tree):
     def place(self, folder: str) -> str | None:
         """The path of *folder* without symbolic links, wherever these were before."""
         old = self._moves.old(folder)
-        place = old if old is None else self._tree.place(old)
-        return folder if old is None else place if place is None else self._moves.new(place)
+        if old is None:
+            return folder
+        place = self._tree.place(old)
+        return None if place is None else self._moves.new(place)
 
     def _stayed(self, folder: str) -> dict[str, bool]:
         """The names in *folder* that were there before, or moved along with it."""

@@ -1,9 +1,9 @@
-"""The notes and pages of a tree, as they are on disk or as an editor has them."""
+"""The notes and HTML files of a tree, as they are on disk or as an editor has them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
 from notelint.markdown.document import Document
@@ -12,7 +12,6 @@ from notelint.markdown.source_map import MappedText, SourceMap
 from notelint.text.source import LINE_END, LineIndex, Source
 from notelint.workspace import read_note
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.git import repository_root
 from notelint.workspace.outgoing import Reference, in_html, references
 from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
@@ -21,7 +20,7 @@ HTML = (".html", ".htm")
 MOST_HTML = 4 * 1024 * 1024  # bytes; no page written by hand is longer
 
 
-class Page:
+class HtmlFile:
     """An HTML file of the tree: its source and its references."""
 
     def __init__(self, source: Source) -> None:
@@ -42,41 +41,32 @@ class Page:
 class Notes:
     """The notes and HTML files of the tree at *root*; paths are relative to it, with ``/``.
 
-    *texts* are those of notes that are not saved, and count instead of what is on disk. *facts*
-    may know the facts of a note that is as on disk, or return None. *named* are notes with another
-    suffix. *tree* replaces the one on disk.
+    *facts* may know the facts of a note, or return None. *named* are notes with another suffix.
+    *tree* replaces the one on disk.
     """
 
     def __init__(
         self,
         root: str,
         *,
-        texts: Mapping[str, str] | None = None,
         facts: Callable[[str], FileFacts | None] = lambda path: None,
         named: Iterable[str] = (),
         tree: Tree | None = None,
     ) -> None:
         self.root = root
-        self._texts = dict(texts or {})
         self._known = facts
-        self.workspace = Workspace(
-            root,
-            self._facts,
-            [*named, *self._texts],
-            repository=repository_root(root) is not None,
-            tree=tree,
-        )
+        self.workspace = Workspace(tree or Tree(root), self._load, named)
         self.document = lru_cache(64)(lambda path: Document(self.source(path)))
-        self.page = lru_cache(16)(lambda path: Page(self.source(path)))
-        self._asked: dict[str, FileFacts | None] = {}
+        self.html_file = lru_cache(16)(lambda path: HtmlFile(self.source(path)))
+        self._facts: dict[str, FileFacts | None] = {}
 
     @cached_property
     def notes(self) -> list[str]:
-        """The notes, without symbolic links: what those show is another note, or no note."""
+        """The notes, without symbolic links, which lead to another note or to no note."""
         return [path for path in self.workspace.notes if not self.is_link(path)]
 
     @cached_property
-    def pages(self) -> list[str]:
+    def html_files(self) -> list[str]:
         """The HTML files."""
         return [
             path
@@ -96,12 +86,12 @@ class Notes:
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no note or cannot be read."""
-        if path not in self._asked:  # to look whether it is a note takes system calls
-            self._asked[path] = self.workspace.facts(path)
-        return self._asked[path]
+        if path not in self._facts:  # the workspace needs system calls to know that it is a note
+            self._facts[path] = self.workspace.facts(path)
+        return self._facts[path]
 
-    def _facts(self, path: str) -> FileFacts | None:
-        if path not in self._texts and (known := self._known(path)):
+    def _load(self, path: str) -> FileFacts | None:
+        if known := self._known(path):
             return known
         try:
             return facts_of(path, self.document(path), entries=False)
@@ -110,31 +100,26 @@ class Notes:
 
     def source(self, path: str) -> Source:
         """The source of the file at *path*. Raises :class:`FileProblem`."""
-        if path in self._texts:
-            return Source(self._texts[path])
         return Source.decode(read_note.read(self.file(path), path))
 
     def file(self, path: str) -> str:
         """The absolute path of the file at *path*."""
         return os.path.join(self.root, path)
 
-    def is_page(self, path: str) -> bool:
+    def is_html(self, path: str) -> bool:
         """Whether the file at *path* is read as HTML."""
         return path.lower().endswith(HTML) and path not in self.workspace.named
 
     def references(self, path: str) -> list[Reference]:
-        """The references of the note or page at *path*. Raises :class:`FileProblem`."""
-        if self.is_page(path):
-            return self.page(path).references
+        """The references of the note or HTML file at *path*. Raises :class:`FileProblem`."""
+        if self.is_html(path):
+            return self.html_file(path).references
         return references(self.document(path))
 
     def destinations(self, path: str) -> Iterable[str]:
-        """The destinations in the note or page at *path*, unordered; those of its facts if a note.
-
-        Raises :class:`FileProblem`.
-        """
-        facts = None if self.is_page(path) else self.facts(path)
+        """The destinations in the note or HTML file at *path*, in any order. Raises FileProblem."""
+        facts = None if self.is_html(path) else self.facts(path)
         if facts is None:
             return [each.destination for each in self.references(path)]
-        judged = [each.destination for each in facts.links if each.kind != "reference"]
-        return [*judged, *facts.more]
+        links = [each.destination for each in facts.links if each.kind != "reference"]
+        return [*links, *facts.more]

@@ -6,40 +6,39 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from notelint.refactor.contents import encoded_lists, entry_edits
-from notelint.refactor.headings import Rename, Renamed, rename
+from notelint.refactor.headings import RenamedHeading
 from notelint.refactor.mentions import Mention, mentions
-from notelint.refactor.moves import Moves, Refused
+from notelint.refactor.moves import Moves
 from notelint.refactor.notes import Notes
 from notelint.refactor.proving import NotProved, Plan, prove
-from notelint.refactor.respell import Place, respell, shortest
+from notelint.refactor.refusal import Refusal
+from notelint.refactor.respell import MovedLink, respell, shortest
 from notelint.refactor.state import State, Target
 from notelint.text.edits import Edit
 from notelint.text.source import LineIndex, Span
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.tree import leads_up
 
-__all__ = ["Mention", "Plan", "Refused", "Rename", "plan"]
-
 
 def plan(
     notes: Notes,
     moves: Sequence[tuple[str, str]] = (),
-    renames: Sequence[Rename] = (),
-    before: Callable[[State], State] | None = None,
+    renamed: RenamedHeading | None = None,
+    states: tuple[State, State] | None = None,
 ) -> Plan:
     """The edits that keep every link of *notes* leading to the same file and heading.
 
     *moves* are pairs of paths, from and to, relative to the root, that happen at once; files and
-    folders. *renames* give headings another text. *before* makes the state before of that after;
-    what leads nowhere in it is not touched. Nothing is written, and only *notes* reads from
-    the disk. Links that need not change are not touched.
+    folders. *renamed* is a heading that gets another text. *states* are those before and after, if
+    the tree is not the one before; what leads nowhere in the first is not touched. Nothing is
+    written, and only *notes* reads from the disk. Links that need not change are not touched.
 
     The plan is proved before it is returned: each changed note is parsed again, and each link of
-    the tree resolved again. Raises :class:`Refused`, which names the link, where one would lead
-    elsewhere, where a note that has to change cannot be, or where a heading is not there; and
-    FileProblem for a file that cannot be read.
+    the tree resolved again. Raises :class:`Refusal`, which names the link, where one would lead
+    elsewhere, or where a note that has to change cannot be; and FileProblem for a file that cannot
+    be read.
     """
-    return _Planner(notes, Moves(moves), renames, before).plan()
+    return _Planner(notes, Moves(moves), renamed, states).plan()
 
 
 class _Planner:
@@ -47,25 +46,24 @@ class _Planner:
         self,
         notes: Notes,
         moves: Moves,
-        renames: Sequence[Rename],
-        before_of: Callable[[State], State] | None,
+        renamed: RenamedHeading | None,
+        states: tuple[State, State] | None,
     ) -> None:
         self._notes = notes
         self._moves = moves
-        self._strict: set[str] = set()  # notes whose names are to be percent-encoded
-        self._renamed: dict[str, Renamed] = {}
-        for note in dict.fromkeys(each.note for each in renames):
-            asked = [each for each in renames if each.note == note]
-            self._renamed[note] = rename(notes, note, asked)
-        before = {note: each.before for note, each in self._renamed.items()}
-        after = {note: each.after for note, each in self._renamed.items()}
-        self._after = State(notes, moves, after)
-        self._before = before_of(self._after) if before_of else State(notes, Moves(()), before)
+        self._renamed = renamed
+        self._strict: set[str] = set()  # notes in which names are percent-encoded
+        before = {renamed.note: renamed.old_anchors} if renamed else {}
+        after = {renamed.note: renamed.new_anchors} if renamed else {}
+        self._before, self._after = states or (
+            State(notes, Moves(()), before),
+            State(notes, moves, after),
+        )
 
     def plan(self) -> Plan:
         edits = {
             path: found
-            for path in (*self._notes.notes, *self._notes.pages)
+            for path in (*self._notes.notes, *self._notes.html_files)
             if (found := self._edits(path))
         }
         while True:
@@ -91,37 +89,35 @@ class _Planner:
                 yield Mention(path, 1, "git ignores this note; its links are not changed")
 
     def _edits(self, path: str) -> tuple[Edit, ...]:
-        """The edits of the note or page at *path*, in order."""
+        """The edits of the note or HTML file at *path*, in order."""
         edits = sorted(self._found(path))
         text = self._notes.source(path).text if edits else ""
         return tuple(each for each in edits if text[slice(*each.span)] != each.text)
 
     def _found(self, path: str) -> Iterator[Edit]:
-        renamed, new = self._renamed.get(path), self._moves.new(path)
-        differs = self._differs(path)
+        renamed = self._renamed if self._renamed and self._renamed.note == path else None
+        new, differs = self._moves.new(path), self._differs(path)
         elsewhere = posixpath.dirname(new) != posixpath.dirname(path)
         if not (renamed or elsewhere) and not any(map(differs, self._notes.destinations(path))):
             return
-        own: set[Span] = set()
+        lists: list[Span] = []
         if renamed:
-            own = {each.span for each in renamed.edits}
-            yield from renamed.edits
+            yield renamed.edit
             yield from entry_edits(renamed)
+            lists = encoded_lists(renamed)
         text = self._notes.source(path).text
-        lists = encoded_lists(renamed) if renamed else []
         for reference in self._notes.references(path):
-            edit = None
-            at = Place(reference, text, path, new)
-            if differs(reference.destination):
-                edit = self._respelled(at, lists)
+            destination, edit = reference.destination, None
+            target = self._before.target(destination, path)
+            if target is None:
+                continue
+            link = MovedLink(reference, text, path, new, target, self._goal(target))
+            if not target.same(self._after.target(destination, new)):
+                edit = self._respelled(link, lists)
             elif elsewhere:
-                edit = self._shortest(at)
-            if edit and not any(each.covers(edit.span) for each in own):
+                edit = shortest(link, self._after)
+            if edit and not (renamed and renamed.edit.span.covers(edit.span)):
                 yield edit
-
-    def _shortest(self, at: Place) -> Edit | None:
-        before = self._before.target(at.reference.destination, at.old)
-        return before and shortest(at, before, self._after, self._goal(before))
 
     def _differs(self, path: str) -> Callable[[str], bool]:
         """Whether a destination in the note at *path* leads elsewhere if it stays as it is."""
@@ -133,29 +129,25 @@ class _Planner:
 
         return differs
 
-    def _respelled(self, at: Place, lists: Iterable[Span]) -> Edit:
-        """The edit for a reference; in *lists*, anchors are percent-encoded."""
-        before = self._before.target(at.reference.destination, at.old)
-        assert before is not None
-        goal, anchor, span = self._goal(before), self._anchor(before), at.reference.span
-        strict, encoded = at.old in self._strict, span and any(each.covers(span) for each in lists)
+    def _respelled(self, link: MovedLink, lists: Iterable[Span]) -> Edit:
+        """The edit for *link*, which must change; in *lists*, anchors are percent-encoded."""
+        span = link.reference.span
+        encoded = span is not None and any(each.covers(span) for each in lists)
+        anchor, strict = self._anchor(link.target), link.old in self._strict
         try:
-            return respell(
-                at, before, self._after, goal, anchor, strict=strict, encoded=bool(encoded)
-            )
-        except Refused as why:
-            line = LineIndex(at.text).position(at.reference.at).line
-            fault = f"{at.old}:{line}: the link `{at.reference.destination}` cannot follow"
-            raise Refused(f"{fault}: {why}") from None
+            return respell(link, self._after, anchor, strict=strict, encoded=encoded)
+        except Refusal as why:
+            line = LineIndex(link.text).position(link.reference.at).line
+            fault = f"{link.old}:{line}: the link `{link.reference.destination}` cannot follow"
+            raise Refusal(f"{fault}: {why}") from None
 
-    def _goal(self, before: Target) -> str:
+    def _goal(self, target: Target) -> str:
         """The path afterwards of the file or folder that a link led to."""
-        return before.found if leads_up(before.found) else self._moves.new(before.found)
+        return target.path if leads_up(target.path) else self._moves.new(target.path)
 
-    def _anchor(self, before: Target) -> str | None:
+    def _anchor(self, target: Target) -> str | None:
         """The anchor afterwards of the heading that a link led to; None if that stays."""
-        kind, number = before.place
-        note = self._before.anchored(before.path)
-        if kind != "heading" or note not in self._renamed or not isinstance(number, int):
+        part, renamed = target.part, self._renamed
+        if not renamed or part[0] != "heading" or not isinstance(part[1], int):
             return None
-        return self._renamed[note].new.headings[number].slug
+        return renamed.new.headings[part[1]].slug

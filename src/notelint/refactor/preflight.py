@@ -1,14 +1,14 @@
-"""Checks before a transaction: everything that is in its way."""
+"""Checks before a transaction, for everything that is in its way."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from notelint.engine.note_path import display_path
-from notelint.refactor.journal import TransactionError
+from notelint.refactor.refusal import Refusal
 from notelint.text.startup import NamedTuple
 from notelint.workspace.digests import digest
 from notelint.workspace.git import installed, listing, repository_root
@@ -23,13 +23,11 @@ from notelint.workspace.git_index import (
 from notelint.workspace.read_note import read
 from notelint.workspace.safe_files import walk
 
-Moves = Sequence[tuple[str, str]]
-
 
 class Tracked(NamedTuple):
     """The entries of git's index for the files that move, with their new paths.
 
-    Of those in *empty* it has no content yet.
+    The index has no content yet of the files in ``empty``.
     """
 
     top: str
@@ -38,23 +36,31 @@ class Tracked(NamedTuple):
     empty: frozenset[str]
 
 
-class Places:
-    """The path after *moves* of each file in the tree at the real path *root*."""
+class AbsoluteMoves:
+    """Moves in the tree at *root*, given as pairs of old and new paths relative to it.
 
-    def __init__(self, root: str, moves: Moves) -> None:
-        self.root, self.moves = root, moves
-        self._new = dict(moves)
+    The attributes ``root`` and ``pairs`` are absolute paths without symbolic links above the tree.
+    """
+
+    def __init__(self, root: str, pairs: Iterable[tuple[str, str]]) -> None:
+        self.root = os.path.realpath(root)
+        self.pairs = [(self.absolute(old), self.absolute(new)) for old, new in pairs]
+        self._new = dict(self.pairs)
+
+    def absolute(self, path: str) -> str:
+        """The absolute path of the file or folder at *path*."""
+        return os.path.normpath(os.path.join(self.root, path))
 
     def source_of(self, path: str) -> str | None:
-        """The source that *path* is, or is in; None if it stays."""
+        """The old path, among the pairs, that *path* is or is in; None if it stays."""
         while len(path) > len(self.root):
             if path in self._new:
                 return path
             path = os.path.dirname(path)
         return None
 
-    def after(self, path: str) -> str:
-        """The path after the moves of the file at *path*."""
+    def new(self, path: str) -> str:
+        """The path afterwards of the file or folder at *path*."""
         source = self.source_of(path)
         return path if source is None else self._new[source] + path[len(source) :]
 
@@ -64,39 +70,39 @@ def shown(path: str) -> str:
     return display_path(path, os.getcwd())
 
 
-def refuse(path: str, fault: str) -> TransactionError:
+def refuse(path: str, fault: str) -> Refusal:
     """The error for *path*."""
-    return TransactionError(f"{shown(path)}: {fault}")
+    return Refusal(f"{shown(path)}: {fault}")
 
 
-def check_moves(places: Places) -> None:
-    """Raise :class:`TransactionError` if something is in the way of a move."""
-    root, moves = places.root, places.moves
+def check_moves(moves: AbsoluteMoves) -> None:
+    """Raise :class:`Refusal` if something is in the way of a move."""
+    root, pairs = moves.root, moves.pairs
     for paths, fault in (
-        ([old for old, _ in moves], "moved twice"),
-        ([new for _, new in moves], "the target of two moves"),
+        ([old for old, _ in pairs], "moved twice"),
+        ([new for _, new in pairs], "the target of two moves"),
     ):
         times = Counter(paths)
         if twice := [path for path in paths if times[path] > 1]:
             raise refuse(twice[0], fault)
-    targets = Places(root, [(new, new) for _, new in moves])
-    for old, new in moves:
+    targets = AbsoluteMoves(root, ((new, new) for _, new in pairs))
+    for old, new in pairs:
         _check_place(root, old)
         if not os.path.lexists(old):
             raise refuse(old, "no such file or folder")
         _check_source(old)
         _check_place(root, new)
-        if places.source_of(os.path.dirname(old)):
+        if moves.source_of(os.path.dirname(old)):
             raise refuse(old, "moves with its folder; name one of them")
         if new.startswith(old + os.sep):
             raise refuse(old, "cannot move into itself")
         if targets.source_of(os.path.dirname(new)):
             raise refuse(new, "its folder moves there, too; move one of them at a time")
-        _check_target(root, old, new, places)
+        _check_target(root, old, new, moves)
 
 
 def _check_place(root: str, path: str) -> None:
-    """Raise an error for a *path* that is not in the tree, or that git has for itself."""
+    """Raise :class:`Refusal` for a *path* outside of the tree, in another, or in git's folder."""
     if not path.startswith(os.path.join(root, "")) or path.endswith(os.sep):
         raise refuse(path, f"not in {root}")
     folder = root
@@ -125,13 +131,13 @@ def _check_source(old: str) -> None:
             raise refuse(folder, "a repository of its own, which notelint does not move")
 
 
-def _check_target(root: str, old: str, new: str, places: Places) -> None:
+def _check_target(root: str, old: str, new: str, moves: AbsoluteMoves) -> None:
     if new == old or (
-        os.path.lexists(new) and not places.source_of(new) and not is_only_case(old, new)
+        os.path.lexists(new) and not moves.source_of(new) and not is_only_case(old, new)
     ):
         raise refuse(new, "already exists")
     above = os.path.dirname(new)
-    while not os.path.lexists(above) or (above != root and places.source_of(above)):
+    while not os.path.lexists(above) or (above != root and moves.source_of(above)):
         above = os.path.dirname(above)
     if not os.path.isdir(above):
         raise refuse(new, f"{shown(above)} is not a folder")
@@ -149,12 +155,12 @@ def is_only_case(old: str, new: str) -> bool:
 
 
 def check_writes(
-    places: Places, writes: Mapping[str, bytes], digests: Mapping[str, str]
+    root: str, writes: Mapping[str, bytes], digests: Mapping[str, str]
 ) -> dict[str, bytes]:
     """The bytes now of each file in *writes*.
 
-    Raises :class:`TransactionError` for one that cannot be written or would lose more than its
-    text, and for a file that has changed since *digests* was made.
+    Raises :class:`Refusal` for one that cannot be written or would lose more than its text, and for
+    a file that has changed since *digests* was made.
     """
     before: dict[str, bytes] = {}
     real: dict[str, str] = {}
@@ -165,7 +171,7 @@ def check_writes(
             other = real.setdefault(target, path)
             if other != path and writes[other] != writes[path]:
                 raise refuse(path, f"the same file as {shown(other)}, and links differ in them")
-            _check_file(places.root, path, target)
+            _check_file(root, path, target)
             if other == path:
                 before[path] = data
         if digest(data) != digests[path]:
@@ -185,42 +191,42 @@ def _check_file(root: str, path: str, target: str) -> None:
         raise refuse(path, "belongs to another user, and would become yours")
 
 
-def tracked(places: Places, writes: Iterable[str]) -> Tracked | None:
-    """The moved files that git tracks; None without any.
+def tracked(moves: AbsoluteMoves, writes: Iterable[str]) -> Tracked | None:
+    """The moved files that git tracks; None if there are none.
 
-    Raises :class:`TransactionError` if git does not say, or can't move one of them.
+    Raises :class:`Refusal` if git does not answer, or cannot move one of them.
     """
-    root = places.root
+    root = moves.root
     top = repository_root(root)
-    if top is None or not places.moves or not installed():
+    if top is None or not moves.pairs or not installed():
         return None
     index, entries = index_file(top), index_entries(top)
     if index is None or entries is None:
         raise refuse(top, "git cannot read this repository")
     if os.path.lexists(f"{index}.lock"):
-        raise TransactionError(f"{index}.lock: another git is at work; wait until it ends")
+        raise Refusal(f"{index}.lock: another git is at work; wait until it ends")
     paths = (os.path.join(top, each.path) for each in entries if each.mode == SUBMODULE)
-    submodules = Places(root, [(each, each) for each in paths])
-    for _, new in places.moves:
+    submodules = AbsoluteMoves(root, ((each, each) for each in paths))
+    for _, new in moves.pairs:
         if submodules.source_of(new):
             raise refuse(new, "in a submodule")
     written = frozenset(writes)
-    moves = []
+    found = []
     for entry in entries:
         path = os.path.join(top, entry.path)
-        source = places.source_of(path)
+        source = moves.source_of(path)
         if entry.conflicted and (source or path in written):
             raise refuse(path, "has an unresolved conflict")
         if source is None:
             continue
         if entry.mode == SUBMODULE:
             raise refuse(path, "a submodule; move it with `git mv`")
-        new = os.path.relpath(places.after(path), top).replace(os.sep, "/")
-        moves.append((entry, new))
-    if not moves:
+        new = os.path.relpath(moves.new(path), top).replace(os.sep, "/")
+        found.append((entry, new))
+    if not found:
         return None
     _check_index(top, index)
-    return Tracked(top, index, moves, without_content(top, [entry for entry, _ in moves]))
+    return Tracked(top, index, found, without_content(top, [entry for entry, _ in found]))
 
 
 def _check_index(top: str, index: str) -> None:
@@ -228,19 +234,19 @@ def _check_index(top: str, index: str) -> None:
         fault = "the repository that `.git` leads to does not name this tree"
         raise refuse(top, f"{fault}; move with `git mv`, or set `core.worktree` there")
     if os.path.islink(index):
-        raise TransactionError(f"{index}: a symbolic link, which notelint does not replace")
+        raise Refusal(f"{index}: a symbolic link, which notelint does not replace")
 
 
-def check_links(places: Places) -> None:
-    """Raise :class:`TransactionError` for a symbolic link of the tree that would lead nowhere."""
-    for path in _files(places.root) if places.moves else ():
+def check_links(moves: AbsoluteMoves) -> None:
+    """Raise :class:`Refusal` for a symbolic link of the tree that would lead nowhere."""
+    for path in _files(moves.root) if moves.pairs else ():
         if not os.path.islink(path):
             continue
         there = _target(path, path)
         if not os.path.lexists(there):
             continue
-        new = places.after(path)
-        if _target(path, new) != places.after(there):
+        new = moves.new(path)
+        if _target(path, new) != moves.new(there):
             fault = f"a symbolic link that would no longer lead to {shown(there)}"
             raise refuse(path, f"{fault}; change it first")
 
@@ -256,5 +262,5 @@ def _files(root: str) -> Iterator[str]:
 
 
 def _target(link: str, at: str) -> str:
-    """The path that the symbolic *link* has as its text, if the link is *at* some place."""
+    """The path that the symbolic *link* leads to if it is at the path *at*."""
     return os.path.normpath(os.path.join(os.path.dirname(at), os.readlink(link)))

@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from notelint.markdown.document import Document
+from notelint.refactor.mentions import Mention
 from notelint.refactor.moves import MovedTree, Moves
-from notelint.refactor.notes import Notes, Page
-from notelint.refactor.plan import Mention, Plan, plan
+from notelint.refactor.notes import HtmlFile, Notes
+from notelint.refactor.plan import plan
+from notelint.refactor.proving import Plan
 from notelint.refactor.state import State, Target
 from notelint.text.source import LineIndex, Source
 from notelint.text.suffixes import SUFFIXES
@@ -30,8 +32,8 @@ def repairs(
 ) -> Plan:
     """The edits by which the links of the tree at *root* follow the moves made since *commit*.
 
-    Paths in it are those of now, and it moves nothing. *facts* are of the notes as they are on
-    disk, and *named* are notes with another suffix. Raises :class:`Refused`.
+    The plan has the current paths, and moves nothing. *facts* are of the notes as they are on
+    disk, and *named* are notes with another suffix. Raises :class:`Refusal`.
     """
     files = files_of(root, commit)
     pairs = moves_of(gone_files(root, files), root, commit)
@@ -39,19 +41,15 @@ def repairs(
         return Plan({}, {}, ())
     moves = Moves(_with_folders(root, pairs, files))
     notes = _NotesBefore(root, moves, facts, named)
-    left: list[_Before] = []
-
-    def before(after: State) -> State:
-        left.append(_Before(notes, after, commit))
-        return left[0]
-
-    made = plan(notes, moves.pairs, before=before)
+    after = State(notes, moves, {})
+    before = _Before(notes, after, commit)
+    made = plan(notes, moves.pairs, states=(before, after))
     mentions = (each._replace(path=moves.new(each.path)) for each in made.mentions)
     return Plan(
         {moves.new(path): edits for path, edits in made.edits.items()},
         {moves.new(path): source for path, source in made.sources.items()},
         (),
-        (*mentions, *left[0].mentions()),
+        (*mentions, *before.mentions()),
     )
 
 
@@ -111,7 +109,7 @@ class _NotesBefore(Notes):
         facts: Callable[[str], FileFacts | None],
         named: Iterable[str],
     ) -> None:
-        back = Moves((each.new, each.old) for each in moves.pairs)
+        back = Moves((new, old) for old, new in moves.pairs)
         super().__init__(
             root,
             facts=lambda path: facts(path) if moves.new(path) == path else None,
@@ -125,17 +123,17 @@ class _NotesBefore(Notes):
 
 
 class _Before(State):
-    """The tree before the moves; a link leads nowhere in it that may have been written since.
+    """The tree before the moves, in which links that may have been written since lead nowhere.
 
-    That is one which leads somewhere also as the files are now, in a note whose links are others
-    than in *commit*.
+    Such a link leads somewhere as the files are now, too, and its note has other links than in
+    *commit*.
     """
 
     def __init__(self, notes: Notes, after: State, commit: str) -> None:
         super().__init__(notes, Moves(()), {})
         self._after = after
         self._commit = commit
-        self._left: dict[tuple[str, str], str] = {}  # by note and destination: why
+        self._unclear: dict[tuple[str, str], str] = {}  # by note and destination: why
         self._links = lru_cache(None)(self._links_before_edits)
 
     def target(self, destination: str, note: str) -> Target | None:
@@ -146,18 +144,18 @@ class _Before(State):
         now = self._after.target(destination, moves.new(note))
         if found.same(now):
             return found
-        outside = leads_up(found.found)
-        if not outside and not self._after.workspace.tree.exists(moves.new(found.found)):
-            self._left[note, destination] = (
-                f"`{found.found}` is gone; git does not know its new path"
+        outside = leads_up(found.path)
+        if not outside and not self._after.workspace.tree.exists(moves.new(found.path)):
+            self._unclear[note, destination] = (
+                f"`{found.path}` is gone; git does not know its new path"
             )
             return None
         links = self._links(note) if now else None
         if now is None or links is None:
             return found
         if destination in links:
-            where = f"`{destination}` leads to `{now.found}` now"
-            self._left[note, destination] = f"{where}, and may have meant `{found.found}`"
+            where = f"`{destination}` leads to `{moves.new(now.path)}` now"
+            self._unclear[note, destination] = f"{where}, and may have meant `{found.path}`"
         return None
 
     def _links_before_edits(self, note: str) -> frozenset[str] | None:
@@ -166,8 +164,8 @@ class _Before(State):
         if data is None:
             return frozenset()
         source = Source.decode(data)
-        page = self._notes.is_page(note)
-        was = Page(source).references if page else references(Document(source))
+        html = self._notes.is_html(note)
+        was = HtmlFile(source).references if html else references(Document(source))
         now = self._notes.references(note)
         links = [each.destination for each in was]
         return None if links == [each.destination for each in now] else frozenset(links)
@@ -175,10 +173,10 @@ class _Before(State):
     def mentions(self) -> list[Mention]:
         """The links that a person has to judge."""
         found = []
-        for note in sorted({note for note, _ in self._left}):
+        for note in sorted({note for note, _ in self._unclear}):
             lines = LineIndex(self._notes.source(note).text)
             for each in self._notes.references(note):
-                if why := self._left.get((note, each.destination)):
+                if why := self._unclear.get((note, each.destination)):
                     path, line = self._after.moves.new(note), lines.position(each.at).line
                     found.append(Mention(path, line, why))
         return found

@@ -1,13 +1,14 @@
-"""A reference that must change, written anew so that it leads where it led."""
+"""References written anew, so that they lead where they led."""
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from notelint.refactor import spelling
 from notelint.refactor.anchor_index import PREFIX
-from notelint.refactor.moves import Refused
+from notelint.refactor.refusal import Refusal
 from notelint.refactor.spelling import Context, Style, Written
 from notelint.refactor.state import State, Target
 from notelint.text.edits import Edit
@@ -19,125 +20,115 @@ from notelint.workspace.tree import leads_up
 _ENDS = ("/index.md", "/README.md", "/index.html", ".md", ".markdown", ".mdx", ".html")
 
 
-class Place(NamedTuple):
-    """A reference in the text of a note, which is at ``old`` and will be at ``new``."""
+class MovedLink(NamedTuple):
+    """A reference in the ``text`` of a note, which is at ``old`` and will be at ``new``.
+
+    It leads to ``target``, which will be at the path ``goal``.
+    """
 
     reference: Reference
     text: str
     old: str
     new: str
+    target: Target
+    goal: str
 
 
 def respell(
-    at: Place,
-    before: Target,
+    link: MovedLink,
     after: State,
-    goal: str,
-    anchor: str | None,
+    anchor: str | None = None,
     *,
     strict: bool = False,
     encoded: bool = False,
 ) -> Edit:
-    """The edit that makes a reference lead to the path *goal*, to where it led.
+    """The edit that makes *link* lead to its target again.
 
     *anchor* takes the place of its fragment, None to keep that. *strict*: all that may be read as
     markup is percent-encoded; *encoded*: so is an anchor, unless the one before it shows another
-    way. Raises :class:`Refused`.
+    way. Raises :class:`Refusal`.
     """
-    span = at.reference.span
-    context = _context(at.reference, at.text)
-    written = span and spelling.take_apart(
-        at.text[slice(*span)],
-        at.reference.destination,
-        context,
-        len(before.asked.prefix),
-    )
-    if not span or not written:
-        raise Refused(f"it is written in a way that cannot be changed ({at.reference.kind})")
+    reference, context, written = link.reference, _context(link), _written(link)
+    if not reference.span or not written:
+        raise Refusal(f"it is written in a way that cannot be changed ({reference.kind})")
     for encodes in (True,) if strict else (False, True):
         style = Style(written, context, strict=encodes, encoded=encoded)
-        for text in _texts(at, written, style, before, after, goal, anchor):
+        for text in _texts(link, written, style, after, anchor):
             destination = spelling.read(text, context)
-            if destination is not None and before.same(after.target(destination, at.new)):
-                return Edit(span, text)
-    if not after.workspace.tree.exists(goal):
-        raise Refused(f"`{goal}` would be gone; move the folder itself, or link a file in it")
+            if destination is not None and link.target.same(after.target(destination, link.new)):
+                return Edit(reference.span, text)
+    if not after.workspace.tree.exists(link.goal):
+        raise Refusal(f"`{link.goal}` would be gone; move the folder itself, or link a file in it")
     if anchor is not None:
-        raise Refused(f"`#{anchor}` leads elsewhere" if anchor else "the new text has no anchor")
-    if at.reference.destination.startswith("#"):
-        raise Refused("another place would have its anchor")
-    raise Refused(f"no address leads to `{goal}`")
+        raise Refusal(f"`#{anchor}` leads elsewhere" if anchor else "the new text has no anchor")
+    if reference.destination.startswith("#"):
+        raise Refusal("another place would have its anchor")
+    raise Refusal(f"no address leads to `{link.goal}`")
 
 
-def shortest(at: Place, before: Target, after: State, goal: str) -> Edit | None:
-    """The edit that makes the relative path of a reference the shortest one again, if it was.
+def shortest(link: MovedLink, after: State) -> Edit | None:
+    """The edit that makes the relative path of *link* the shortest one again, if it was.
 
-    It leads to *goal* either way. Without this edit, a note that moves away from a file and back
-    again would link it by a detour.
+    The link leads to its target either way. Without this edit, a note that moves away from a file
+    and back again would link it by a detour.
     """
-    asked, span = before.asked, at.reference.span
-    if not span or asked.kind != "local" or asked.rooted or asked.prefix:
+    resolved, written = link.target.resolved, _written(link)
+    if not written or resolved.kind != "local" or resolved.rooted or resolved.prefix:
         return None
-    written = spelling.take_apart(
-        at.text[slice(*span)], at.reference.destination, _context(at.reference, at.text)
-    )
-    if not written:
+    names = _names(written)
+    if not spelling.is_shortest(names, posixpath.dirname(link.old), resolved.path):
         return None
-    names = _without_slash([name for _, name in written.segments])
-    if not spelling.is_shortest(names, posixpath.dirname(at.old), asked.path):
-        return None
-    edit = respell(at, before, after, goal, None)
-    return edit if edit.text != at.text[slice(*span)] else None
+    return respell(link, after)
 
 
-def _without_slash(names: list[str]) -> list[str]:
+def _written(link: MovedLink) -> Written | None:
+    """The destination of *link* in pieces; None if these cannot be told apart."""
+    span, head = link.reference.span, len(link.target.resolved.prefix)
+    raw = link.text[slice(*span)] if span else ""
+    return spelling.take_apart(raw, link.reference.destination, _context(link), head)
+
+
+def _names(written: Written) -> list[str]:
+    """The names in the path, without the empty one after a slash at its end."""
+    names = [name for _, name in written.segments]
     return names[:-1] if len(names) > 1 and not names[-1] else names
 
 
 def _texts(
-    at: Place,
-    written: Written,
-    style: Style,
-    before: Target,
-    after: State,
-    goal: str,
-    anchor: str | None,
-) -> list[str]:
-    """The ways to write it, the best one first."""
+    link: MovedLink, written: Written, style: Style, after: State, anchor: str | None
+) -> Iterator[str]:
+    """The ways to write the destination, the best one first."""
+    destination, resolved = link.reference.destination, link.target.resolved
     fragment = written.fragment if anchor is None else _fragment(written, style, anchor)
-    stays = after.target(at.reference.destination.partition("#")[0], at.new)
-    if at.reference.destination.startswith("#") or (
-        anchor is not None and stays and stays.path == before.path
+    stays = after.target(destination.partition("#")[0], link.new)
+    if destination.startswith("#") or (
+        anchor is not None and stays and stays.path == link.target.path
     ):
-        return [written.head + written.path + written.rest + fragment]
+        yield written.head + written.path + written.rest + fragment
+        return
     slash = len(written.segments) > 1 and not written.segments[-1][1]
-    slash &= bool(goal) or not (before.asked.rooted or before.asked.prefix)
-    ways = []
-    for path in _forms(before, goal, after):
-        names = _names(at, written, before, path)
+    slash &= bool(link.goal) or not (resolved.rooted or resolved.prefix)
+    for path in _forms(link, after):
+        names = path.split("/")
+        if not resolved.prefix:
+            names = ["", *names] if resolved.rooted else _relative(link, written, path)
         text = style.segments([*names, ""] if slash else names)
-        ways.append(written.head + text + written.rest + fragment)
-    return ways
+        yield written.head + text + written.rest + fragment
 
 
-def _names(at: Place, written: Written, before: Target, path: str) -> list[str]:
-    """The names of the path to *path*, relative or from the root as it is now."""
-    if before.asked.prefix:
-        return path.split("/")
-    names = [name for _, name in written.segments]
-    if before.asked.rooted:
-        return ["", *path.split("/")]
-    old = posixpath.dirname(at.old), before.asked.path
-    return spelling.relative(_without_slash(names), old, (posixpath.dirname(at.new), path))
+def _relative(link: MovedLink, written: Written, path: str) -> list[str]:
+    """The names of the path from the new folder of the note to *path*."""
+    old = posixpath.dirname(link.old), link.target.resolved.path
+    return spelling.relative(_names(written), old, (posixpath.dirname(link.new), path))
 
 
-def _forms(before: Target, goal: str, after: State) -> list[str]:
-    """The paths by which *goal* may be linked: without its end if the link has none, or whole."""
-    asked, found = before.asked.path, before.found
-    if asked == found or leads_up(asked) or before.asked.kind == "anchor":
+def _forms(link: MovedLink, after: State) -> list[str]:
+    """The paths by which the goal may be linked: without its end if the link has none, or whole."""
+    resolved, goal = link.target.resolved, link.goal
+    if resolved.path == link.target.path or leads_up(resolved.path) or resolved.kind == "anchor":
         return [goal]
-    html = ".html" if asked.endswith(".html") else ""
-    left_out = found.removeprefix(asked.removesuffix(".html"))
+    html = ".html" if resolved.path.endswith(".html") else ""
+    left_out = link.target.path.removeprefix(resolved.path.removesuffix(".html"))
     ends = sorted(_ENDS, key=lambda end: end != left_out)
     stems = [goal.removesuffix(end) + html for end in ends if goal.endswith(end)]
     return [*(each for each in stems if after.workspace.page(each) == goal), goal]
@@ -151,14 +142,15 @@ def _fragment(written: Written, style: Style, anchor: str) -> str:
     return f"#{prefix}{style.encoded(anchor)}"
 
 
-def _context(reference: Reference, text: str) -> Context:
-    """The marks around *reference* in *text*."""
+def _context(link: MovedLink) -> Context:
+    """The marks around the destination."""
+    reference = link.reference
     if reference.kind in ("autolink", "bare"):
         return "url"
     if reference.kind == "srcset" or reference.span is None:
         return "srcset"
-    before = text[: reference.span.start]
+    before = link.text[: reference.span.start]
     if reference.kind == "html":
-        quote = before.rstrip(" \t\r\n\f")[-1:]
-        return '"' if quote == '"' else "'" if quote == "'" else "unquoted"
+        mark = before.rstrip(" \t\r\n\f")[-1:]
+        return '"' if mark == '"' else "'" if mark == "'" else "unquoted"
     return "angle" if before[-1:] == "<" else "plain"

@@ -22,9 +22,11 @@ _ESCAPED = lazy_regex(r"%[0-9A-Fa-f]{2}")
 
 
 class Written(NamedTuple):
-    """A destination in pieces, each as written: ``head`` is an address of this repository up to
-    the path. ``segments`` are those of the path, with what each of them is when decoded; ``rest``
-    is what follows the path up to the fragment, ``fragment`` that with its ``#``.
+    """A destination in pieces, each as written.
+
+    ``head`` is what comes before the path in an address of this repository. ``segments`` are those
+    of the path, each with its decoded name. ``rest`` is what follows the path up to the fragment,
+    ``fragment`` that with its ``#``.
     """
 
     head: str
@@ -39,7 +41,7 @@ class Written(NamedTuple):
 
 
 def take_apart(raw: str, destination: str, context: Context, head: int = 0) -> Written | None:
-    """The pieces of *raw*, which reads as *destination*; None where it can't be told.
+    """The pieces of *raw*, which reads as *destination*; None if they are not certain.
 
     *head* is the length of the address in front of the path.
     """
@@ -67,7 +69,7 @@ def take_apart(raw: str, destination: str, context: Context, head: int = 0) -> W
 
 
 def read(raw: str, context: Context) -> str | None:
-    """The destination that *raw* is in *context*; None where that can't be told."""
+    """The destination that *raw* is in *context*; None if that is not certain."""
     found = _characters(raw, context)
     return None if found is None else as_read(found)
 
@@ -79,7 +81,7 @@ def _characters(raw: str, context: Context) -> list[Character] | None:
 
 
 class Style:
-    """How names are to be written where *written* is in *context*.
+    """The way to write names in place of *written*, which is in *context*.
 
     *strict*: encode all that can be percent-encoded, since the usual way was misread.
     *encoded*: encode what is not ASCII, unless *written* has such characters.
@@ -102,7 +104,7 @@ class Style:
         self._entities = context not in (*_MARKDOWN, "url") and "&amp;" in path
 
     def segments(self, names: Sequence[str]) -> str:
-        """The path of *names*, those as before that are in it already."""
+        """The path of *names*; those that *written* has stay as they are there."""
         first, *others = (self._segment(name) for name in names)
         if not self._head:  # else a browser takes `c:` for a scheme
             first = first.replace(":", "%3A")
@@ -120,7 +122,7 @@ class Style:
         return self.encoded(name)
 
     def encoded(self, name: str) -> str:
-        """*name*, of a file or an anchor, as it may be here."""
+        """*name*, of a file or an anchor, with the escapes that it needs here."""
         edge = len(name) - len(name.rstrip()), len(name) - len(name.lstrip())
         pieces = [
             self._character(char, edge=number < edge[1] or number >= len(name) - edge[0])
@@ -190,7 +192,7 @@ def is_shortest(written: Sequence[str], folder: str, target: str) -> bool:
 
 
 def _detour(written: Sequence[str]) -> tuple[list[str], list[str]]:
-    """*written* parted after the last of its first names that lead back to where they start."""
+    """*written* in two: the first names, if they lead back to where they start, and the others."""
     at: list[str] = []
     end = 0
     for number, name in enumerate(written, 1):

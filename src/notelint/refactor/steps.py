@@ -1,7 +1,7 @@
 """The steps of a transaction: planned, taken, and undone.
 
-A step is one of the words below with its paths and digests. Each is undone by what is seen in the
-tree, so that it does not matter whether the last one had been taken.
+A step is one of the words below with its paths and digests. What there is to undo is read from the
+tree, so that it does not matter whether the last step was taken.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from contextlib import suppress
 
 from notelint.engine import temporary, write_note
 from notelint.engine.file_metadata import copy_metadata
-from notelint.refactor.journal import TransactionError
-from notelint.refactor.preflight import Places, Tracked, is_only_case, refuse, shown
+from notelint.refactor.preflight import AbsoluteMoves, Tracked, is_only_case, refuse, shown
+from notelint.refactor.refusal import Refusal
 from notelint.workspace.digests import digest
 from notelint.workspace.git_index import copy_index, move_in_index, same_time
 from notelint.workspace.read_note import FileProblem, read
@@ -25,41 +25,44 @@ Step = Sequence[str]
 
 
 def planned(
-    places: Places, before: Mapping[str, bytes], texts: Mapping[str, bytes], tracked: Tracked | None
+    moves: AbsoluteMoves,
+    before: Mapping[str, bytes],
+    texts: Mapping[str, bytes],
+    tracked: Tracked | None,
 ) -> list[Step]:
-    """The steps: writes, where the files are yet, folders and renames, and the index last."""
+    """The steps: writes, before anything moves; folders and renames; and the index last."""
     steps: list[Step] = [
         (WRITE, path, digest(texts[path]), b64encode(data).decode())
         for path, data in before.items()
     ]
-    steps += _renames(places)
+    steps += _renames(moves)
     if tracked:
         steps.append((INDEX, tracked.index_file, digest(_bytes(tracked.index_file))))
     return steps
 
 
-def _renames(places: Places) -> Iterator[Step]:
-    """The renames; a file that is in the way of another gets another name for a moment."""
-    in_the_way = {places.source_of(new) for _, new in places.moves}
+def _renames(moves: AbsoluteMoves) -> Iterator[Step]:
+    """The renames; a file that is in the way of another first gets a temporary name."""
+    in_the_way = {moves.source_of(new) for _, new in moves.pairs}
     aside = {}
-    for old, new in places.moves:
+    for old, new in moves.pairs:
         if old in in_the_way or (os.path.lexists(new) and is_only_case(old, new)):
             name = f".notelint-moving-{os.urandom(8).hex()}"
             aside[old] = os.path.join(os.path.dirname(old), name)
             yield RENAME, old, aside[old]
     made: set[str] = set()
-    for old, new in places.moves:
-        for folder in _missing(places, os.path.dirname(new)):
+    for old, new in moves.pairs:
+        for folder in _missing(moves, os.path.dirname(new)):
             if folder not in made:
                 made.add(folder)
                 yield FOLDER, folder
         yield RENAME, aside.get(old, old), new
 
 
-def _missing(places: Places, folder: str) -> list[str]:
-    """*folder* and those above it that are not there after the first renames, topmost first."""
+def _missing(moves: AbsoluteMoves, folder: str) -> list[str]:
+    """*folder* and those above it that have to be made, topmost first."""
     found = []
-    while folder != places.root and (not os.path.isdir(folder) or places.source_of(folder)):
+    while folder != moves.root and (not os.path.isdir(folder) or moves.source_of(folder)):
         found.append(folder)
         folder = os.path.dirname(folder)
     return found[::-1]
@@ -72,7 +75,7 @@ def take(step: Step, root: str, texts: Mapping[str, bytes]) -> None:
         try:
             write_note.write(path, shown(path), b64decode(step[3]), texts[path], root)
         except write_note.Loss as loss:
-            raise TransactionError(loss.fault) from None
+            raise Refusal(loss.fault) from None
     elif kind == FOLDER:
         os.mkdir(path)
     elif os.path.lexists(step[2]):
@@ -99,7 +102,7 @@ def take_index(step: Step, tracked: Tracked, copy: str) -> None:
         _make_lock(new, lock)
         try:
             if digest(_bytes(index)) != step[2]:
-                raise TransactionError(f"{index}: changed meanwhile; run again")
+                raise Refusal(f"{index}: changed meanwhile; run again")
             os.replace(lock, index)
         finally:
             with suppress(FileNotFoundError):
@@ -107,14 +110,14 @@ def take_index(step: Step, tracked: Tracked, copy: str) -> None:
 
 
 def _make_lock(new: str, lock: str) -> None:
-    """Let the file *new* be the *lock* of git, in one step: by its bytes it is known as ours."""
+    """Make the file *new* the *lock* of git in one step, so that its bytes say that it is ours."""
     try:
         os.link(new, lock)
     except FileExistsError:
-        raise TransactionError(f"{lock}: another git is at work; run again") from None
+        raise Refusal(f"{lock}: another git is at work; run again") from None
     except OSError:  # a file system may have no hard links
         if os.path.lexists(lock):
-            raise TransactionError(f"{lock}: another git is at work; run again") from None
+            raise Refusal(f"{lock}: another git is at work; run again") from None
         os.rename(new, lock)
 
 

@@ -1,9 +1,9 @@
 """Files written and moved in one transaction: all of it happens, or nothing.
 
-What can be in the way is looked for first. Then a journal is written, files get their new text
-where they are, are renamed, and last the index of git is replaced, in one step. An error undoes
-what was done. A process that is killed leaves the journal, by which :func:`recover` undoes it, or
-finishes it where only empty folders were left to remove.
+First come checks for what is in the way. Then a journal is written, files get their new text where
+they are, are renamed, and last the index of git is replaced, in one step. An error undoes what was
+done. A process that is killed leaves the journal: :func:`recover` undoes what is in it, or finishes
+it if only empty folders are left to remove.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from typing import Any
 
 from notelint.refactor import preflight
 from notelint.refactor.journal import Journal, journal_path
-from notelint.refactor.journal import TransactionError as TransactionError
-from notelint.refactor.preflight import Places, Tracked, shown
+from notelint.refactor.preflight import AbsoluteMoves, Tracked, shown
+from notelint.refactor.refusal import Refusal
 from notelint.refactor.steps import INDEX, WRITE, planned, settle_index, take, take_index, undo
-from notelint.workspace.read_note import FileProblem
 
 
 def apply(
@@ -31,45 +30,35 @@ def apply(
 ) -> None:
     """Give files new bytes, and move files and folders, in the tree at *root*.
 
-    Paths are absolute, and those of *writes* and *digests* are from before the moves. *moves* are
-    of files and whole folders, name each new place in full, and happen at once: two notes may swap
-    their places. Folders for them are made, and those that become empty are removed. *digests* are
-    of the bytes that the caller read (:func:`notelint.workspace.digests.digest`), at least of the
-    files to write. A *dry* call only checks.
+    Paths are relative to *root*, and those of *writes* and *digests* are from before the moves.
+    *moves* are of files and whole folders, name each new path in full, and happen at once: two
+    notes may swap their names. Folders for them are made, and those that become empty are removed.
+    *digests* are of the bytes that the caller read (:func:`notelint.workspace.digests.digest`), at
+    least of the files to write. A *dry* call only checks.
 
     A file that git tracks moves in its index, too, as by ``git mv``: staged changes stay staged.
-    Raises :class:`TransactionError`, and then everything is as it was.
+    Raises :class:`Refusal` or FileProblem, and then everything is as it was.
     """
-    top = os.path.realpath(root)
-    below = os.path.join(os.path.normpath(root), "")
-
-    def real(path: str) -> str:
-        path = os.path.normpath(path)
-        return os.path.join(top, path[len(below) :]) if path.startswith(below) else path
-
-    places = Places(top, [(real(old), real(new)) for old, new in moves])
-    texts = {real(path): data for path, data in writes.items()}
+    its = AbsoluteMoves(root, moves)
+    texts = {its.absolute(path): data for path, data in writes.items()}
+    read = {its.absolute(path): each for path, each in digests.items()}
     try:
-        preflight.check_moves(places)
-        before = preflight.check_writes(
-            places, texts, {real(path): each for path, each in digests.items()}
-        )
-        in_git = preflight.tracked(places, texts)
-        preflight.check_links(places)
+        preflight.check_moves(its)
+        before = preflight.check_writes(its.root, texts, read)
+        in_git = preflight.tracked(its, texts)
+        preflight.check_links(its)
         if dry:
             return
-        folders = {os.path.dirname(old) for old, _ in places.moves}
+        folders = {os.path.dirname(old) for old, _ in its.pairs}
         plan = {
-            "root": top,
-            "steps": planned(places, before, texts, in_git),
+            "root": its.root,
+            "steps": planned(its, before, texts, in_git),
             "emptied": sorted(folders, key=len, reverse=True),  # those that may become empty
         }
         _run(plan, texts, in_git)
     except OSError as error:
         name = f"{shown(error.filename)}: " if isinstance(error.filename, str) else ""
-        raise TransactionError(f"{name}{error.strerror}") from None
-    except FileProblem as problem:
-        raise TransactionError(str(problem)) from None
+        raise Refusal(f"{name}{error.strerror}") from None
 
 
 def _run(plan: dict[str, Any], texts: Mapping[str, bytes], in_git: Tracked | None) -> None:
@@ -89,7 +78,7 @@ def _run(plan: dict[str, Any], texts: Mapping[str, bytes], in_git: Tracked | Non
         journal.step(reached)
     except BaseException as error:
         if left := _settle(plan, reached, journal)[1:]:
-            raise TransactionError("; ".join((str(error), *left))) from error
+            raise Refusal("; ".join((str(error), *left))) from error
         raise
     _remove_empty(plan)
     journal.end()
@@ -104,7 +93,7 @@ def pending(root: str) -> bool:
 def recover(root: str) -> list[str]:
     """Undo or finish the transaction of a killed run in the tree at *root*; messages about it.
 
-    Raises :class:`TransactionError` if that run is not over, or if this is not possible.
+    Raises :class:`Refusal` if that run is not over, or if this is not possible.
     """
     if not pending(root):
         return []
@@ -116,13 +105,16 @@ def recover(root: str) -> list[str]:
     try:
         return _settle(plan, reached, journal)
     except OSError as error:
-        raise TransactionError(f"{journal.path}: cannot be undone ({error.strerror})") from None
+        raise Refusal(f"{journal.path}: cannot be undone ({error.strerror})") from None
 
 
 def _settle(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
-    """Undo the steps of *plan* up to the one *reached*, or finish; messages about it."""
+    """Undo the steps of *plan* up to the one *reached*, or finish, and end the journal.
+
+    Returns messages about it.
+    """
     try:
-        said = _settled(plan, reached, journal) if reached >= 0 else []
+        said = _undo_or_finish(plan, reached, journal) if reached >= 0 else []
     except OSError:
         journal.close()  # it stays for another try
         raise
@@ -130,7 +122,7 @@ def _settle(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
     return said
 
 
-def _settled(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
+def _undo_or_finish(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
     steps, copy = plan["steps"], journal.index
     if reached < len(steps):
         step = steps[reached]

@@ -1,4 +1,4 @@
-"""Many findings of one kind in a file, as one."""
+"""One finding in place of many of the same kind in a file."""
 
 from __future__ import annotations
 

@@ -99,9 +99,8 @@ def render_summary(report: RunReport, limit: int = MAX_SUMMARY_BYTES) -> str:
         if left < 0:
             break
         rows.append(row)
-    if len(rows) == len(diagnostics):
-        return title + (_HEAD if rows else "") + "".join(rows)
-    return title + (_HEAD if rows else "") + "".join(rows) + _cut(len(diagnostics) - len(rows))
+    left_out = len(diagnostics) - len(rows)
+    return "".join([title, _HEAD if rows else "", *rows, _cut(left_out) if left_out else ""])
 
 
 def _list(failures: Sequence[str]) -> str:

@@ -6,18 +6,15 @@ suggestion is one range: the edits of a fix are joined, with the text between th
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from notelint.diagnostics import Diagnostic, DiagnosticFix, RunReport
 from notelint.project_urls import documentation, rule_page
 from notelint.report.plain_text import with_places
-from notelint.report.terminal import is_there
+from notelint.report.terminal import Lines, is_there
 from notelint.text.edits import Edit, applied_in
 from notelint.text.escape import printable, to_json
 from notelint.text.source import LineIndex, Position, Range, Span
-
-Lines = Callable[[str], "LineIndex | None"]
 
 
 def render(report: RunReport, lines: Lines) -> str:

@@ -7,7 +7,7 @@ from notelint.markdown.address_end import address_end
 from notelint.markdown.literal_links import literal_links
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.linking import Relinks
-from notelint.rules.shared.excluded import Covered
+from notelint.text.covered import Covered
 from notelint.text.startup import lazy_regex
 
 # In angle brackets, which also need a scheme, it would be a character reference.

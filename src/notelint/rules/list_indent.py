@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.effects import Effect
-from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.indents import Indent, indents, width
+from notelint.text.covered import Covered
 from notelint.text.startup import lazy_regex
 
 _NUMBER = lazy_regex(r" *\d{1,9}[.)](?: |$)")

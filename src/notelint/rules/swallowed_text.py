@@ -8,8 +8,8 @@ from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.inline_effects import ShowsTags
-from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.html_names import ELEMENTS, INSIDE
+from notelint.text.covered import Covered
 from notelint.text.startup import lazy_regex
 
 _TAG = lazy_regex(r"<([A-Za-z][A-Za-z0-9-]*)(?:\s[^=<>]*)?(?<!/)>")

@@ -7,9 +7,9 @@ from itertools import islice
 from notelint.markdown.elements import TopBlock
 from notelint.markdown.html import Tag
 from notelint.rules.base import Document, Finding, Related, Span, rule
-from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.html_balance import Fault, faults, nests
 from notelint.rules.shared.html_names import WRAPPERS
+from notelint.text.covered import Covered
 from notelint.text.startup import lazy_regex
 
 _END_TAGS = lazy_regex(r"(?:</[A-Za-z][\w-]*\s*>\s*)+")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from notelint.markdown.footnotes import FootnoteReference
 from notelint.rules.base import Document, Finding, Related, rule
-from notelint.rules.shared.excluded import Covered, unjudged
+from notelint.rules.shared.excluded import unjudged
 from notelint.rules.shared.references import is_put_together
+from notelint.text.covered import Covered
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 

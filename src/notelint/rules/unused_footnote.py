@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notelint.rules.base import Document, Finding, rule
-from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.references import is_put_together
+from notelint.text.covered import Covered
 
 
 @rule()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from notelint.markdown.document import Document, recent
-from notelint.server.columns import Change, Encoding, changed, joined, whole
+from notelint.server.columns import Encoding, TextChange, changed, joined, whole
 from notelint.text.source import Source
 
 
@@ -42,7 +42,7 @@ class Buffer:
             self._document = recent(Source.of(self.text))
         return self._document
 
-    def change(self, version: int, changes: Sequence[Change], encoding: Encoding) -> None:
+    def change(self, version: int, changes: Sequence[TextChange], encoding: Encoding) -> None:
         """Make *changes*, one after the other; see :func:`~notelint.server.columns.changed`."""
         self._typed = changed(self._typed, changes, encoding)
         self.text = whole(self._typed)

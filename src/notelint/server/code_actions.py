@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Literal
 
 from notelint.commands.fmt_run import excluded
@@ -13,13 +13,13 @@ from notelint.commands.toc_run import toc_options
 from notelint.config.config_files import top_of
 from notelint.config.mdformat import layout_for
 from notelint.config.model import Layer
-from notelint.config.settled_configs import SettledConfigs
 from notelint.diagnostics import Diagnostic, DiagnosticEdit
+from notelint.engine.fix import fix_note
 from notelint.engine.layout import PageChanged, lay_out
-from notelint.engine.note_fix import fix_note
 from notelint.engine.table_of_contents import with_fresh_toc
 from notelint.markdown.document import Document
 from notelint.markdown.outline import outline
+from notelint.refactor.refusal import Refusal
 from notelint.server.buffers import Buffer
 from notelint.server.columns import split_lines
 from notelint.server.open_notes import OpenNotes
@@ -30,15 +30,11 @@ from notelint.toc.markers import find_blocks, marker_problems
 from notelint.workspace.digests import digest
 from notelint.workspace.index_block import index_block
 
-Does = Literal["fix", "suppress", "all", "contents"]
+Operation = Literal["fix", "suppress", "fix-all", "contents"]
 QUICK_FIX, FIX_ALL, CONTENTS = "quickfix", "source.fixAll.notelint", "source.contents.notelint"
 KINDS = (QUICK_FIX, FIX_ALL, CONTENTS)
 _COMPARED = 2_000  # lines; of more, only those at the same places are compared
-_Change = tuple[int, int, int, int]  # lines from and to, before and after
-
-
-class Refusal(Exception):
-    """An action that cannot be done; the message says why."""
+_ChangedLines = tuple[int, int, int, int]  # from and to, before and after
 
 
 class Action(NamedTuple):
@@ -49,7 +45,7 @@ class Action(NamedTuple):
 
     title: str
     kind: str
-    does: Does
+    operation: Operation
     finding: Diagnostic | None = None
     preferred: bool = False
 
@@ -69,14 +65,14 @@ def actions(
     if QUICK_FIX in wanted:
         for each in findings:
             if each.range.start <= where.end and where.start <= each.range.end:
-                yield from _about(each)
+                yield from _quick_fixes(each)
     if FIX_ALL in wanted and any(each.fix and each.fix.safe for each in findings):
-        yield Action("Apply all safe fixes", FIX_ALL, "all")
+        yield Action("Apply all safe fixes", FIX_ALL, "fix-all")
     if CONTENTS in wanted and buffer.path and find_blocks(buffer.document):
         yield Action("Refresh the table of contents", CONTENTS, "contents")
 
 
-def _about(finding: Diagnostic) -> Iterator[Action]:
+def _quick_fixes(finding: Diagnostic) -> Iterator[Action]:
     if fix := finding.fix:
         title = fix.message[0].upper() + fix.message[1:]
         unsafe = "" if fix.safe else " (unsafe)"
@@ -91,21 +87,21 @@ def identity(finding: Diagnostic) -> str:
 
 
 def edits_of(
-    notes: OpenNotes, buffer: Buffer, does: Does, finding: Diagnostic | None
+    notes: OpenNotes, buffer: Buffer, operation: Operation, finding: Diagnostic | None
 ) -> list[DiagnosticEdit]:
-    """The edits that do what an action says. Raises :class:`Refusal`, FileProblem."""
-    if does == "fix" and finding and finding.fix:
+    """The edits of an action. Raises :class:`Refusal`, FileProblem."""
+    if operation == "fix" and finding and finding.fix:
         return [*finding.fix.edits]
-    if does == "suppress" and finding:
+    if operation == "suppress" and finding:
         return [_suppression(buffer.document, finding)]
-    if does == "all":
-        return fixed(notes, buffer)
-    if does == "contents":
-        return _contents(notes, buffer)
+    if operation == "fix-all":
+        return _fix_edits(notes, buffer)
+    if operation == "contents":
+        return _contents_edits(notes, buffer)
     raise Refusal("nothing is left to fix")
 
 
-def fixed(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
+def _fix_edits(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
     """The edits that make of *buffer* what ``notelint fix`` makes of it. Raises FileProblem."""
     doc = buffer.document
     if doc.source.invalid is not None or not notes.findings(buffer.key):
@@ -123,7 +119,7 @@ def fixed(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
     return edits_between(doc.lines, after.source.text)
 
 
-def laid_out(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
+def layout_edits(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
     """The edits that make of *buffer* what ``notelint fmt`` makes of the note.
 
     Raises :class:`Refusal`, and :class:`ConfigError` for mdformat's configuration.
@@ -141,9 +137,9 @@ def laid_out(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
         raise Refusal(f"{os.path.basename(file)}: left alone, {why}") from None
 
 
-def _contents(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
+def _contents_edits(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
     file = os.path.abspath(buffer.key)
-    options, _ = toc_options(SettledConfigs(notes.configs).of(file), file, Layer())
+    options, _ = toc_options(notes.configs, file, Layer())
     after, objection = with_fresh_toc(buffer.document, options)
     if objection:
         raise Refusal(f"table of contents not written: {objection}")
@@ -216,28 +212,24 @@ def edits_between(before: LineIndex, after: str) -> list[DiagnosticEdit]:
     return edits
 
 
-def _changes(old: list[str], new: list[str]) -> Iterator[_Change]:
+def _changes(old: list[str], new: list[str]) -> Iterator[_ChangedLines]:
     if max(len(old), len(new)) > _COMPARED:
         yield from _one_by_one(old, new, (0, len(old), 0, len(new)))
         return
     # of lines that are often there, such as blank ones, there are too many pairs to compare
-    for tag, *change in SequenceMatcher(None, old, new, autojunk=True).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=True).get_opcodes():
         if tag != "equal":
-            a, b, c, d = change
             yield from _one_by_one(old, new, (a, b, c, d))
 
 
-def _one_by_one(old: list[str], new: list[str], change: _Change) -> Iterator[_Change]:
-    """*change*, without the lines that are the same in it, if it is of as many lines as before."""
+def _one_by_one(old: list[str], new: list[str], change: _ChangedLines) -> Iterator[_ChangedLines]:
+    """*change*; if it has as many lines as before, without those that stay the same."""
     a, b, c, d = change
     if b - a != d - c:
         yield change
         return
-    first = None
-    for number in range(b - a + 1):
-        differs = number < b - a and old[a + number] != new[c + number]
-        if differs and first is None:
-            first = number
-        elif not differs and first is not None:
-            yield a + first, a + number, c + first, c + number
-            first = None
+    for stays, group in groupby(range(b - a), lambda number: old[a + number] == new[c + number]):
+        if not stays:
+            first, *others = group
+            stop = first + len(others) + 1
+            yield a + first, a + stop, c + first, c + stop

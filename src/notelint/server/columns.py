@@ -20,8 +20,8 @@ class Point(NamedTuple):
     character: int
 
 
-# The start and the end of a range, and its new text; without a range, that of the whole.
-Change = tuple["tuple[Point, Point] | None", str]
+# The start and the end of a range, and its new text; without a range, that of the whole document.
+TextChange = tuple["tuple[Point, Point] | None", str]
 
 
 class Columns:
@@ -94,30 +94,21 @@ def length(line: str, count: int, encoding: Encoding) -> int:
     return len(line)
 
 
-def changed(text: str, changes: Sequence[Change], encoding: Encoding) -> str:
+def changed(text: str, changes: Sequence[TextChange], encoding: Encoding) -> str:
     """*text* after *changes*, one after the other."""
-    if len(changes) == 1:  # as most keys are; no line needs to be cut out for it
-        ((where, new),) = changes
-        return joined(new if where is None else _replaced(text, where, new, encoding))
     lines = split_lines(text)
     for where, new in changes:
         if where is None:
             lines = split_lines(joined(new))
             continue
         (a, start), (b, end) = sorted(_place(lines, each, encoding) for each in where)
-        # a line end or a character may come together with what is beside it
+        # a line end, or a half of a character, may join the one beside it
         first, last = max(a - 1, 0), b + 2
         before, after = lines[a][:start], lines[b][end:]
         piece = "".join((*lines[first:a], before, new, after, *lines[b + 1 : last]))
         made = split_lines(joined(piece))
         lines[first:last] = made if last >= len(lines) else made[:-1]
     return "".join(lines)
-
-
-def _replaced(text: str, where: tuple[Point, Point], new: str, encoding: Encoding) -> str:
-    columns = Columns(LineIndex(text), encoding)
-    start, end = sorted(map(columns.offset, where))
-    return text[:start] + new + text[end:]
 
 
 def _place(lines: Sequence[str], point: Point, encoding: Encoding) -> tuple[int, int]:

@@ -42,7 +42,7 @@ def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
     number = lines.position(offset).line
     begin = lines.line_span(number).start
     before = reader.doc.source.text[begin:offset]
-    if any(first <= number <= last for first, last in _literal(reader.doc)) or any(
+    if any(first <= number <= last for first, last in _lines_without_links(reader.doc)) or any(
         each.kind == "code" and each.span.start < offset <= each.span.end
         for each in reader.doc.nodes
     ):
@@ -58,12 +58,13 @@ def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
         destination = _destination(before)
         if destination is None or _SCHEME.match(destination):
             return None
-        typed, items = _to(reader, destination)
+        typed, items = _in_destination(reader, destination)
     items = [each for each in items if each.text != typed]  # the typed text is not a choice
     return lines.range(Span(offset - len(typed), offset)), items
 
 
-def _literal(doc: Document) -> Iterator[tuple[int, int]]:
+def _lines_without_links(doc: Document) -> Iterator[tuple[int, int]]:
+    """The first and last lines of code and front matter."""
     for each in doc.codes:
         yield each.lines
     if doc.front_matter:
@@ -87,13 +88,13 @@ def _destination(before: str) -> str | None:
     return None
 
 
-def _to(reader: Reader, destination: str) -> tuple[str, list[Item]]:
+def _in_destination(reader: Reader, destination: str) -> tuple[str, list[Item]]:
     """The last part of *destination*, and its possible replacements."""
     path, hash_sign, fragment = destination.partition("#")
     if hash_sign:
         return fragment, [*_anchors(reader, path)]
     folder, _, name = path.rpartition("/")
-    return name, [*_names(reader, f"{folder}/" if "/" in path else "")]
+    return name, [*_paths(reader, f"{folder}/" if "/" in path else "")]
 
 
 def _anchors(reader: Reader, path: str) -> Iterator[Item]:
@@ -109,8 +110,8 @@ def _anchors(reader: Reader, path: str) -> Iterator[Item]:
         yield Item(anchor, "anchor", encoded(anchor), texts.get(anchor, ""))
 
 
-def _names(reader: Reader, folder: str) -> Iterator[Item]:
-    if not reader.named:
+def _paths(reader: Reader, folder: str) -> Iterator[Item]:
+    if not reader.has_file:
         return
     tree = reader.place.linter.workspace.tree
     rooted = folder.startswith("/")

@@ -16,23 +16,23 @@ from notelint.workspace.resolve import Resolved
 from notelint.workspace.tree import leads_up
 
 
-class Lead(NamedTuple):
+class ResolvedLink(NamedTuple):
     """A link and what it leads to: a path from the root, and a fragment, None without one."""
 
-    link: LinkFact
+    fact: LinkFact
     path: str
     fragment: str | None
 
 
 class LinkMap:
-    """The links and headings of the notes of *linter*, each note looked at once until it changes.
+    """The links and headings of the notes of *linter*; each note is read once until it changes.
 
     Paths are relative to the root of the tree.
     """
 
     def __init__(self, linter: LiveLinter) -> None:
         self._linter = linter
-        self._leads: dict[str, tuple[FileFacts, object, list[Lead]]] = {}
+        self._links: dict[str, tuple[FileFacts, object, list[ResolvedLink]]] = {}
         self._titles: dict[str, tuple[FileFacts, list[tuple[str, Range]]]] = {}
 
     @property
@@ -41,16 +41,16 @@ class LinkMap:
         return self._linter.workspace.notes
 
     def read(self, path: str) -> None:
-        """Look at the note at *path* now, so that later questions need not."""
+        """Read the note at *path* now, so that later answers need not."""
         self.titles(path)
-        self.leads(path)
+        self.links(path)
 
     def is_read(self, path: str) -> bool:
-        """Whether nothing of the note at *path* has to be looked at."""
+        """Whether the note at *path* has been read since it changed."""
         facts = self._linter.session.analyses.get(path)
         if facts is None:
             return path in self._linter.session.failed
-        return path in self._leads and self._leads[path][0] is facts.facts
+        return path in self._links and self._links[path][0] is facts.facts
 
     def file_of(self, found: Resolved) -> str | None:
         """The file or folder that *found* leads to; None if there is none in the tree."""
@@ -59,7 +59,7 @@ class LinkMap:
             return None
         return workspace.page(found.path)
 
-    def leads(self, path: str) -> list[Lead]:
+    def links(self, path: str) -> list[ResolvedLink]:
         """The links of the note at *path* that lead to something in the tree.
 
         A link that is written as a reference counts by its definition.
@@ -68,27 +68,27 @@ class LinkMap:
         facts = workspace.facts(path)
         if facts is None:
             return []
-        known = self._leads.get(path)
+        known = self._links.get(path)
         if known is None or known[0] is not facts or known[1] is not workspace:
             known = facts, workspace, [*self._find(facts)]
-            self._leads[path] = known
+            self._links[path] = known
         return known[2]
 
-    def _find(self, facts: FileFacts) -> Iterator[Lead]:
+    def _find(self, facts: FileFacts) -> Iterator[ResolvedLink]:
         for link, found in self._linter.workspace.inside(facts):
             to = self.file_of(found)
             if to is not None:
-                yield Lead(link, to, found.fragment)
+                yield ResolvedLink(link, to, found.fragment)
 
-    def leading_to(self, path: str, fragment: str | None) -> Iterator[tuple[str, Lead]]:
+    def links_to(self, path: str, fragment: str | None) -> Iterator[tuple[str, ResolvedLink]]:
         """The notes and their links that lead to the file at *path*, to *fragment* if given."""
         wanted = {path}
         if posixpath.basename(path).lower() in ("readme.md", "index.md"):
             wanted.add(posixpath.dirname(path))
         for note in self.notes:
-            for lead in self.leads(note):
-                if lead.path in wanted and fragment in (None, lead.fragment):
-                    yield note, lead
+            for link in self.links(note):
+                if link.path in wanted and fragment in (None, link.fragment):
+                    yield note, link
 
     def titles(self, path: str) -> list[tuple[str, Range]]:
         """The texts and the ranges of the headings of the note at *path*."""

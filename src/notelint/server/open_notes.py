@@ -27,8 +27,8 @@ from notelint.workspace.discover import forget_listings, tracked_or_walked
 from notelint.workspace.git import repository_root
 
 
-class Place(NamedTuple):
-    """A note with the linter and the links of its tree."""
+class NoteInTree(NamedTuple):
+    """A note, and the linter and the links of its tree."""
 
     linter: LiveLinter
     note: NotePath
@@ -38,14 +38,14 @@ class Place(NamedTuple):
 class OpenNotes:
     """The notes below *folders*, absolute paths, and others that are open.
 
-    *tell* is called once with each problem that is not a finding in a note. Paths are absolute; a
+    *warn* is called once with each problem that is not a finding in a note. Paths are absolute; a
     text without a name has its address instead.
     """
 
-    def __init__(self, folders: Sequence[str], tell: Callable[[str], None]) -> None:
+    def __init__(self, folders: Sequence[str], warn: Callable[[str], None]) -> None:
         self.folders = list(folders)
         self.buffers: dict[str, Buffer] = {}
-        self._tell = tell
+        self._warn = warn
         self.reload()
 
     def reload(self) -> None:
@@ -55,7 +55,7 @@ class OpenNotes:
         self._rules_for = RuleSets(self.configs)
         self._linters: dict[str, LiveLinter] = {}
         self._links: dict[str, LinkMap] = {}
-        self._told: set[str] = set()
+        self._warned: set[str] = set()
 
     # ------------------------------------------------------------------ what the editor says
 
@@ -89,7 +89,7 @@ class OpenNotes:
             self.reload()
         for linter in self._linters.values():
             linter.look_again()
-            self._name(linter)
+            self._update_named(linter)
 
     def disk_changed(self, paths: Iterable[str]) -> None:
         """Find out what changed in the files and folders at *paths*."""
@@ -107,7 +107,7 @@ class OpenNotes:
                 for known in linter.known_below(path):
                     linter.renew(known)
             linter.refresh_tree()
-            self._name(linter)
+            self._update_named(linter)
 
     # ------------------------------------------------------------------ queries
 
@@ -116,7 +116,7 @@ class OpenNotes:
         buffer = self.buffers.get(path)
         named = buffer is not None and buffer.language == "markdown"
         if named or path.lower().endswith(SUFFIXES) or self.configs.includes(path):
-            return self.configs.takes(path)
+            return self.configs.reads(path)
         return False
 
     def all(self) -> list[str]:
@@ -127,17 +127,17 @@ class OpenNotes:
             found.update(os.path.join(folder, *each.split("/")) for each in below)
         return sorted(filter(self.is_note, found))
 
-    def place(self, path: str) -> Place:
+    def place(self, path: str) -> NoteInTree:
         """The note at *path* with the linter and the links of its tree."""
-        note = self.note(path)
+        note = self.note_path(path)
         if note.root not in self._linters:
             session = Session(note.root, [], self.configs.excluded)
             linter = self._linters[note.root] = LiveLinter(session, self._rules_for)
             self._links[note.root] = LinkMap(linter)
-            self._name(linter)
-        return Place(self._linters[note.root], note, self._links[note.root])
+            self._update_named(linter)
+        return NoteInTree(self._linters[note.root], note, self._links[note.root])
 
-    def note(self, path: str) -> NotePath:
+    def note_path(self, path: str) -> NotePath:
         """The note at *path*, which may not be there, in its tree."""
         above = (each for each in self.folders if path.startswith(os.path.join(each, "")))
         return note_at(path, max(above, key=len, default=os.getcwd()))
@@ -155,7 +155,7 @@ class OpenNotes:
         try:
             self.configs.of(key)
         except ConfigError as error:
-            self._say(str(error))
+            self._warn_once(str(error))
         if not self.is_note(key):
             return []
         linter, note, _ = self.place(key)
@@ -163,9 +163,9 @@ class OpenNotes:
         with errors_isolated(note, report):
             report.diagnostics += linter.diagnostics(note._replace(display_path=note.path))
         for problem in report.failures:
-            self._say(problem)
+            self._warn_once(problem)
         if why := linter.session.failed.get(note.path):
-            self._say(why)
+            self._warn_once(why)
         return gathered(sorted(report.diagnostics, key=lambda each: each.sort_key))
 
     def document(self, key: str) -> Document | None:
@@ -183,25 +183,25 @@ class OpenNotes:
         linter, note, _ = self.place(path)
         if not self.is_note(path):
             forget_listings()
-            linter.refresh_tree()  # a text with lines that a link may name
+            linter.refresh_tree()  # a link may name a line of this text
         elif note.path in linter.session.analyses or note.path in linter.session.failed:
             linter.renew(note.path)
 
-    def _name(self, linter: LiveLinter) -> None:
+    def _update_named(self, linter: LiveLinter) -> None:
         """Pass the notes with other suffixes to *linter*, if they have changed."""
         root = linter.session.root
         below, named = os.path.join(root, ""), set[str]()
         # without a repository, a folder above those of the editor may be the whole disk
         whole = repository_root(root) and any(each.startswith(below) for each in self.folders)
         if root in self.folders or whole:
-            named.update(self.configs.also(root, tracked_or_walked(root)))
+            named.update(self.configs.included_in(root, tracked_or_walked(root)))
         for path, buffer in self.buffers.items():
             if buffer.language == "markdown" and path.startswith(below):
                 named.add(path[len(below) :].replace(os.sep, "/"))
         if named != linter.session.named:
             linter.name_notes(frozenset(named))
 
-    def _say(self, problem: str) -> None:
-        if problem not in self._told:
-            self._told.add(problem)
-            self._tell(problem)
+    def _warn_once(self, problem: str) -> None:
+        if problem not in self._warned:
+            self._warned.add(problem)
+            self._warn(problem)

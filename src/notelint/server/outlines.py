@@ -9,7 +9,7 @@ from typing import Literal
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.server.link_map import LinkMap
-from notelint.server.under_cursor import Reader, Spot
+from notelint.server.under_cursor import Location, Reader
 from notelint.text.source import Range, Span
 from notelint.text.startup import NamedTuple
 from notelint.toc.markers import find_blocks
@@ -49,7 +49,7 @@ def sections(doc: Document) -> list[Section]:
 def _ends(doc: Document) -> list[int]:
     """The last line of each section."""
     last = [len(doc.lines)] * len(doc.headings)
-    around: list[int] = []  # the numbers of the headings whose sections go on
+    around: list[int] = []  # the headings whose sections have not ended
     for number, heading in enumerate(doc.headings):
         while around and doc.headings[around[-1]].level >= heading.level:
             last[around.pop()] = heading.lines[0] - 1
@@ -87,9 +87,9 @@ def _filled(doc: Document, last: int) -> int:
 def link_counts(reader: Reader) -> list[tuple[Range, int]]:
     """The ranges that links lead to, and their number: headings, and the beginning of the note."""
     counts: dict[str | None, int] = {}
-    for note, lead in reader.map.leading_to(reader.path, None):
-        if note != reader.path or lead.fragment:
-            fragment = lead.fragment or None
+    for note, link in reader.links.links_to(reader.path, None):
+        if note != reader.path or link.fragment:
+            fragment = link.fragment or None
             counts[fragment] = counts.get(fragment, 0) + 1
     lines = reader.doc.lines
     found = [(lines.range(Span(0, 0)), counts[None])] if counts.get(None) else []
@@ -99,15 +99,15 @@ def link_counts(reader: Reader) -> list[tuple[Range, int]]:
     return found
 
 
-def called(query: str, root: str, known: LinkMap) -> Iterator[tuple[str, Spot]]:
-    """The headings in the tree at *root* that hold the letters of *query*, in their order."""
+def matching_headings(query: str, root: str, links: LinkMap) -> Iterator[tuple[str, Location]]:
+    """The headings in the tree at *root* that have the letters of *query*, in their order."""
     letters = query.casefold()
-    for note in known.notes:
-        for text, where in known.titles(note):
-            if _holds(text.casefold(), letters):
-                yield text, Spot(os.path.join(root, note), where)
+    for note in links.notes:
+        for text, where in links.titles(note):
+            if _has_in_order(text.casefold(), letters):
+                yield text, Location(os.path.join(root, note), where)
 
 
-def _holds(text: str, letters: Sequence[str]) -> bool:
+def _has_in_order(text: str, letters: Sequence[str]) -> bool:
     rest = iter(text)
     return all(letter in rest for letter in letters)

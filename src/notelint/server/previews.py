@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import notelint.rules as rules
 from notelint.diagnostics import Diagnostic
 from notelint.markdown.document import Document
-from notelint.server.under_cursor import Reader, Thing
+from notelint.server.under_cursor import NamedElement, Reader
 from notelint.server.uris import uri_of
 from notelint.text.escape import printable
 from notelint.text.source import Range
@@ -31,11 +31,11 @@ def preview(reader: Reader, offset: int, findings: list[Diagnostic]) -> tuple[st
     here = [each for each in findings if each.range.start <= at <= each.range.end]
     if here:
         return "\n\n---\n\n".join(dict.fromkeys(map(_page, here))), here[0].range
-    thing = reader.at(offset)
-    if thing is None or thing.kind == "anchor":
+    element = reader.at(offset)
+    if element is None or element.kind == "anchor":
         return None
-    text = "".join(_about(reader, thing))
-    return (text, reader.doc.lines.range(thing.span)) if text else None
+    text = "".join(_parts(reader, element))
+    return (text, reader.doc.lines.range(element.span)) if text else None
 
 
 def _page(finding: Diagnostic) -> str:
@@ -54,15 +54,15 @@ def _code(text: str) -> str:
     return _unloaded(f"{fence}{edge}{printable(text)}{edge}{fence}")
 
 
-def _about(reader: Reader, thing: Thing) -> Iterator[str]:
-    if thing.kind == "footnote":
-        for _, where in reader.target(thing):
+def _parts(reader: Reader, element: NamedElement) -> Iterator[str]:
+    if element.kind == "footnote":
+        for _, where in reader.target(element):
             yield _unloaded(reader.doc.lines.line(where.start.line))
         return
-    destination = thing.link.destination if thing.link else thing.name
+    destination = element.link.destination if element.link else element.name
     goal = reader.goal(destination)
     if goal is None:
-        if thing.kind == "label":
+        if element.kind == "label":
             yield _code(destination)
         return
     file, where = goal

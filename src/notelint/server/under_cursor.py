@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from notelint.markdown.definitions import label_key
@@ -19,17 +19,18 @@ Kind = Literal["anchor", "link", "label", "footnote"]
 _TOP = Range(Position(1, 1), Position(1, 1))
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """A range of lines and columns in the file at the absolute path ``file``."""
 
     file: str
     where: Range
 
 
-class Thing(NamedTuple):
-    """Something with a name: its kind, its name, the span of that, and the link, if it is one.
+class NamedElement(NamedTuple):
+    """An element with a name: its kind, the name and its span, and the link, if it is one.
 
-    The name is an anchor, or the label of a definition or a footnote as it is compared.
+    The name is an anchor, a destination, or the label of a definition or a footnote as it is
+    compared.
     """
 
     kind: Kind
@@ -45,75 +46,75 @@ class Reader:
         self.key = key
         self.doc = doc
         self.notes = notes
-        self.named = os.path.isabs(key)
-        self.place = notes.place(key if self.named else os.path.join(os.getcwd(), "untitled.md"))
+        self.has_file = os.path.isabs(key)
+        self.place = notes.place(key if self.has_file else os.path.join(os.getcwd(), "untitled.md"))
         self.path = self.place.note.path
         self.root = self.place.note.root
-        self.map = self.place.links
+        self.links = self.place.links
 
-    def at(self, offset: int) -> Thing | None:
+    def at(self, offset: int) -> NamedElement | None:
         """The innermost element at *offset*: a link before the heading that it is in."""
         doc = self.doc
         for each in doc.definitions:
             if _has(each.span, offset):
                 link = link_from_definition(each)
                 if _has(link.target, offset):
-                    return Thing("link", link.destination, link.target, link)
-                return Thing("label", each.key, each.label, link)
-        inner = [each for each in doc.links if _has(each.span, offset)]
-        for link in sorted(inner, key=lambda each: each.span.end - each.span.start):
+                    return NamedElement("link", link.destination, link.target, link)
+                return NamedElement("label", each.key, each.label, link)
+        around = [each for each in doc.links if _has(each.span, offset)]
+        for link in sorted(around, key=lambda each: each.span.end - each.span.start):
             if link.kind == "reference":
-                return Thing("label", link.label or "", self.label_in(link), link)
-            return Thing("link", link.destination, link.target, link)
+                return NamedElement("label", link.label or "", self.label_in(link), link)
+            return NamedElement("link", link.destination, link.target, link)
         for note in self.footnotes():
             if _has(note.label, offset):
-                return Thing("footnote", note.key, note.label)
+                return NamedElement("footnote", note.key, note.label)
         return self._anchor_at(offset)
 
-    def _anchor_at(self, offset: int) -> Thing | None:
+    def _anchor_at(self, offset: int) -> NamedElement | None:
         line = self.doc.lines.position(offset).line
         for heading in self.doc.headings:
             if heading.lines[0] <= line <= heading.lines[1]:
-                return Thing("anchor", heading.slug, heading.span)
+                return NamedElement("anchor", heading.slug, heading.span)
         for tag in self.doc.tags:
             for each in tag.attributes:
                 if each.name in ("id", "name") and _has(each.value_span, offset):
-                    return Thing("anchor", each.value, each.value_span)
+                    return NamedElement("anchor", each.value, each.value_span)
         return None
 
     # ------------------------------------------------------------------ where it leads
 
-    def target(self, thing: Thing) -> list[Spot]:
-        """The place at which *thing* is defined."""
-        if thing.kind == "label":
-            labels = [each.label for each in self.doc.definitions if each.key == thing.name]
-            return [*self._spots(labels[:1])]
-        if thing.kind == "footnote":
+    def target(self, element: NamedElement) -> list[Location]:
+        """The place at which *element* is defined."""
+        if element.kind == "label":
+            labels = [each.label for each in self.doc.definitions if each.key == element.name]
+            return [*self._locations(labels[:1])]
+        if element.kind == "footnote":
             labels = [
-                each.label for each in self.doc.footnotes.definitions if each.key == thing.name
+                each.label for each in self.doc.footnotes.definitions if each.key == element.name
             ]
-            return [*self._spots(labels[:1])]  # of two, GitHub takes the first
-        if thing.kind == "anchor":
-            return [*self._spots([thing.span])]
-        goal = self.goal(thing.name)
+            return [*self._locations(labels[:1])]  # of two, GitHub takes the first
+        if element.kind == "anchor":
+            return [*self._locations([element.span])]
+        goal = self.goal(element.name)
         return [goal] if goal else []
 
-    def goal(self, destination: str) -> Spot | None:
+    def goal(self, destination: str) -> Location | None:
         """The place that *destination* leads to; None if there is none in the tree."""
-        led = self.leads_to(destination)
-        if led is None:
+        found = self.leads_to(destination)
+        if found is None:
             return None
-        path, fragment = led
+        path, fragment = found
         file = self.key if path == self.path else os.path.join(self.root, path)
         if os.path.isdir(file):
             return None
-        return Spot(file, self._part(path, file, fragment))
+        return Location(file, self._part(path, file, fragment))
 
     def leads_to(self, destination: str) -> tuple[str, str | None] | None:
         """The path and fragment that *destination* leads to; None if it is not in the tree."""
         found = self.place.linter.workspace.resolve(destination, self.path)
         # a note without a file has anchors, too
-        path = self.path if found.kind == "anchor" else self.map.file_of(found)
+        path = self.path if found.kind == "anchor" else self.links.file_of(found)
         return None if path is None else (path, found.fragment)
 
     def _part(self, path: str, file: str, fragment: str | None) -> Range:
@@ -133,34 +134,36 @@ class Reader:
                     return doc.lines.range(span)
         return _TOP
 
-    def references(self, thing: Thing, *, declared: bool) -> list[Spot]:
-        """The places that name *thing*; with the one that defines it, if *declared*."""
-        spots = self.target(thing) if declared else []
-        if thing.kind == "label":
+    def references(self, element: NamedElement, *, declared: bool) -> list[Location]:
+        """The places that name *element*; with the one that defines it, if *declared*."""
+        found = self.target(element) if declared else []
+        if element.kind == "label":
             links = (each for each in self.doc.links if each.kind == "reference")
-            spots += self._spots(each.span for each in links if each.label == thing.name)
-        elif thing.kind == "footnote":
+            found += self._locations(each.span for each in links if each.label == element.name)
+        elif element.kind == "footnote":
             uses = self.doc.footnotes.references
-            spots += self._spots(each.label for each in uses if each.key == thing.name)
+            found += self._locations(each.label for each in uses if each.key == element.name)
         else:
-            spots += self._leading(thing)
-        return [*dict.fromkeys(spots)]
+            found += self._links_to(element)
+        return [*dict.fromkeys(found)]
 
-    def _leading(self, thing: Thing) -> Iterator[Spot]:
-        link = thing.kind == "link"
-        led = self.leads_to(thing.name) if link else (self.path, thing.name)
-        if led is None:
+    def _links_to(self, element: NamedElement) -> Iterator[Location]:
+        """The links that lead to *element*, an anchor, or to the target of this link."""
+        is_link = element.kind == "link"
+        target = self.leads_to(element.name) if is_link else (self.path, element.name)
+        if target is None:
             return
-        for note, lead in self.map.leading_to(led[0], led[1] or None):
+        path, fragment = target
+        for note, link in self.links.links_to(path, fragment or None):
             file = os.path.join(self.root, note)
             if doc := self.notes.document(file):
-                yield Spot(file, doc.lines.range(lead.link.target))
+                yield Location(file, doc.lines.range(link.fact.target))
 
     # ------------------------------------------------------------------ names in the note
 
-    def _spots(self, spans: Iterator[Span] | list[Span]) -> Iterator[Spot]:
+    def _locations(self, spans: Iterable[Span]) -> Iterator[Location]:
         for span in spans:
-            yield Spot(self.key, self.doc.lines.range(span))
+            yield Location(self.key, self.doc.lines.range(span))
 
     def label_in(self, link: Link) -> Span:
         """The span of the label in *link*, a reference in any of the three forms."""

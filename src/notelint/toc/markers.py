@@ -60,6 +60,16 @@ STYLES = (
 )
 
 
+def is_start(comment: str) -> bool:
+    """Whether the text of a *comment* is that of a start marker."""
+    return any(style.start.fullmatch(comment) for style in STYLES)
+
+
+def is_end(comment: str) -> bool:
+    """Whether the text of a *comment* is that of an end marker."""
+    return comment == _OTHER_END or any(style.end.fullmatch(comment) for style in STYLES)
+
+
 class TocBlock(NamedTuple):
     """A table of contents: the spans of its two markers; ``end`` is None for a lone start."""
 

@@ -10,14 +10,15 @@ from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.literal_links import Literal, literal_links
 from notelint.markdown.unshown import Unshown, unshown
+from notelint.text.covered import Covered
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.about import About, about
-from notelint.workspace.contributors import contributors, is_in
 from notelint.workspace.includes import includes
 from notelint.workspace.link_facts import LinkFact as LinkFact
 from notelint.workspace.link_facts import link_facts
 from notelint.workspace.outgoing import unjudged
-from notelint.workspace.own_urls import may_be_own_url
+from notelint.workspace.own_urls import hosted_path, may_be_own_url
 from notelint.workspace.sites import SITES, Site
 
 TYPE_CHECKING = False
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # What GitBook gives an anchor, too.
 _FOLD = lazy_regex(r"<summary>(?:<[^<>\n]*>)?([^<>\n]+)|\{% tab title=\"([^\"\n]+)\"")
+_ELSEWHERE = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#")
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 
 
@@ -78,6 +80,22 @@ class FileFacts(NamedTuple):
         ]
 
     @property
+    def outlinks(self) -> list[str]:
+        """The destinations of links that may be notes of the tree, then other notes it names."""
+        linked = {
+            each.destination
+            for each in self.links
+            if not each.image
+            and (
+                not _ELSEWHERE.match(each.destination)
+                or hosted_path(each.destination)
+                or "#/" in each.destination  # a route of docsify
+            )
+        }
+        linked.discard("")
+        return [*sorted(linked), *(each for each in self.about.named if each not in linked)]
+
+    @property
     def folded_anchors(self) -> dict[str, str]:
         """The anchors by their case-folded form."""
         return _folded(self.anchors)
@@ -101,7 +119,7 @@ def facts_of(
 
     *sites* decide whether two addresses lead to the same page.
     """
-    listed = contributors(doc)
+    listed = _contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
@@ -112,7 +130,7 @@ def facts_of(
                 for fact, link in zip(link_facts(path, doc, sites), doc.links, strict=True)
                 # no reader can follow an unused definition
                 if link.kind != "definition" or link.label in doc.used_labels
-                if not (listed and link.destination[:1] == "#" and is_in(listed, link))
+                if not (listed and link.destination[:1] == "#" and listed.covers(link.span))
             ]
         ),
         copies=_copies(doc) if entries else (),
@@ -129,6 +147,26 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
     from notelint.workspace.repeated_blocks import copies
 
     return copies(doc)
+
+
+def _contributors(doc: Document) -> Covered | None:
+    """The lists of contributors that a bot keeps, from comment to comment; None without one.
+
+    The bot links each contribution to an anchor that does not exist.
+    """
+    if "<!-- ALL-CONTRIBUTORS-LIST:" not in doc.source.text:
+        return None
+    found, start = [], None
+    for comment in doc.comments:
+        name, _, end = comment.text.partition(":")
+        if name != "ALL-CONTRIBUTORS-LIST":
+            continue
+        if end.lstrip().startswith("START"):
+            start = comment.span.start
+        elif start is not None:
+            found.append(Span(start, comment.span.end))
+            start = None
+    return Covered(found)
 
 
 def _terms(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from notelint.text.source import LINE_END, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 START, END = "<!-- index:start -->", "<!-- index:end -->"
-_NAMES = ("index:start", "index:end")
+MARKERS = ("index:start", "index:end")
 
 Entry = tuple[int, int, str]
 """An item of the list: its line, counted from the start marker, its depth from 0, and the
@@ -53,19 +53,19 @@ def index_block(doc: Document) -> IndexBlock | None:
     """The first index block of *doc*; None without a marker."""
     if "index:" not in doc.source.text:  # a quick test first
         return None
-    markers = [each for each in lone_comments(doc) if each.text in _NAMES]
+    markers = [each for each in lone_comments(doc) if each.text in MARKERS]
     if not markers:
         return None
     start = markers[0]
-    if start.text != _NAMES[0]:
+    if start.text != MARKERS[0]:
         return IndexBlock(start.span, fault=f"has no start marker above it, `{START}`")
-    if len(markers) == 1 or markers[1].text != _NAMES[1]:
+    if len(markers) == 1 or markers[1].text != MARKERS[1]:
         return IndexBlock(start.span, fault=f"has no end marker, `{END}`")
     line = doc.lines.position(start.span.start).line
     inner = Span(start.span.end, markers[1].span.start)
     entries, foreign = _entries(doc, inner)
     span = Span(start.span.start, markers[1].span.end)
-    second = next((each.span for each in markers[2:] if each.text == _NAMES[0]), None)
+    second = next((each.span for each in markers[2:] if each.text == MARKERS[0]), None)
     return IndexBlock(span, line, inner, doc.slice(inner), entries, foreign, second=second)
 
 

@@ -10,6 +10,8 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
+from notelint.toc.markers import is_end, is_start
+from notelint.workspace.index_block import MARKERS as INDEX_MARKERS
 from notelint.workspace.urls import canonical
 
 _MARKERS = lazy_regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
@@ -64,12 +66,6 @@ _HEADING = lazy_regex(
 )
 _MAX_LABEL = 300  # characters before a link that labels an entry
 _ABOVE = 6  # lines above a list that are searched for its heading; blank ones are skipped
-# Markers of generated lists. Those of tables of contents are in `toc/markers.py`, too, which cannot
-# be imported here; a test compares them.
-_BLOCK_START = lazy_regex(
-    r"START doctoc(?: .*)?|(?:mdformat-)?toc(?:[: ]start(?: .*)?)?|index:start"
-)
-_BLOCK_END = lazy_regex(r"END doctoc(?: .*)?|(?:mdformat-)?toc[: ]end|/toc|tocstop|index:end")
 _ADDRESS = lazy_regex(r"\s*(?:https?://|www\.)[^\s]+\s*", re.IGNORECASE)
 
 
@@ -104,8 +100,8 @@ class Entries:
         """The lines of the markers of generated lists: start, end, start, end …"""
         found: list[int] = []
         for comment in self._doc.comments:
-            mark = _BLOCK_END if len(found) % 2 else _BLOCK_START
-            if mark.fullmatch(comment.text):
+            is_marker = is_end if len(found) % 2 else is_start
+            if is_marker(comment.text) or comment.text == INDEX_MARKERS[len(found) % 2]:
                 found.append(self._doc.lines.position(comment.span.start).line)
         return found
 

@@ -25,10 +25,6 @@ _HOLDS = lazy_regex(
 )
 _STYLE_GUIDE = lazy_regex(r"(?:style|writing)[-_ ]?guide(?![a-z]{3})", re.IGNORECASE)
 _CHANGELOGS = lazy_regex(r"change[-_ ]?logs?|release[-_ ]?notes|\.changesets?", re.IGNORECASE)
-# Every ASCII path that an expression above matches contains one of these.
-_WORDS = ("change", "guide", "history", "news", "release", "what")
-
-
 # The text that GitHub and GitLab begin an issue, a pull request or a discussion with.
 _FORM = lazy_regex(
     r"(?:issue|pull_request|merge_request|discussion)_templates?(?:\.md)?", re.IGNORECASE
@@ -48,14 +44,11 @@ def kinds_of(path: str) -> frozenset[str]:
     docsify or mdBook site has fixed names.
     """
     *folders, name = path.split("/")
-    lower = path.lower()
     found = set()
-    if "template" in lower:
+    if "template" in path.lower():
         found.add(TEMPLATE)
     if name in ("_sidebar.md", "_navbar.md", "_coverpage.md", "SUMMARY.md"):
         found.add(NAVIGATION)
-    if path.isascii() and not any(map(lower.__contains__, _WORDS)):
-        return frozenset(found)  # most notes: a fifth of the time
     if _STYLE_GUIDE.search(path):
         found.add(STYLE_GUIDE)
     stem = name.rpartition(".")[0] or name

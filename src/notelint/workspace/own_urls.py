@@ -33,6 +33,8 @@ _PAGE = lazy_regex(
 _README = lazy_regex(
     r"https?://(?:www\.)?(github\.com)/([^/?#]+/[^/?#]+?)(?:\.git)?/?(?=#.)", re.IGNORECASE
 )
+# The address of a file in a repository on GitHub, GitLab, Gitee or Bitbucket.
+_HOSTED = lazy_regex(r"https?://[^/\s]+/[^\s]*?/(?:blob|tree|raw|edit|src)/[^/\s]+/([^\s?#]+)")
 _ACTIONS = ("/blob/", "/raw/", "/tree/", "/edit/", "/blame/", "/src/", "//raw.github", "#")
 _MAX_PARTS = 6  # of the name of a branch, between slashes
 
@@ -168,6 +170,12 @@ def may_be_own_url(url: str) -> bool:
     return any(map(lower.__contains__, _ACTIONS)) and (
         (_RAW.match(url) or _PAGE.match(url) or _README.match(url)) is not None
     )
+
+
+def hosted_path(url: str) -> str:
+    """The path of *url* in its repository, which need not be this one; else empty."""
+    found = _HOSTED.match(url)
+    return found[1] if found else ""
 
 
 def own_urls(root: str) -> OwnUrls | None:

@@ -12,7 +12,7 @@ from notelint.text.startup import lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.dependencies import ALL_OUTLINKS, OUTLINKS_OF
 from notelint.workspace.languages import CODE
-from notelint.workspace.outlinks import hosted_path
+from notelint.workspace.own_urls import hosted_path
 from notelint.workspace.tree import folders_above
 from notelint.workspace.urls import split_fragment, unquote
 

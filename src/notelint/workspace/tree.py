@@ -185,9 +185,14 @@ class Tree:
         return parts
 
     @property
+    def in_repository(self) -> bool:
+        """Whether the tree is in a git repository."""
+        return repository_root(self.root) is not None
+
+    @property
     def is_vast(self) -> bool:
         """Whether it is the user's home, or around it, without a repository."""
-        return has_home(os.path.join(self.root, "")) and repository_root(self.root) is None
+        return has_home(os.path.join(self.root, "")) and not self.in_repository
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
@@ -223,6 +228,11 @@ class AssumeExists(Tree):
 
     def __init__(self) -> None:
         super().__init__("")
+
+    @property
+    def in_repository(self) -> bool:
+        """False."""
+        return False
 
     def exists(self, path: str) -> bool:
         """True."""

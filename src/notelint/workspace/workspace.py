@@ -16,7 +16,6 @@ from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_refs import Refs
 from notelint.workspace.git_trees import GitTrees
 from notelint.workspace.line_history import LineHistory
-from notelint.workspace.outlinks import outlinks
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
@@ -30,11 +29,11 @@ _WEB = ("https://", "http://")
 
 
 class Workspace:
-    """The notes of the tree below *root*; *load* returns the facts of one, None if unreadable.
+    """The notes of *tree*; *load* returns the facts of one, None if unreadable.
 
     *named* are notes whatever their suffix, such as those of the run; paths are from the root.
     *excluded* tells which notes are excluded from comparisons. *pages* and *outlinks* may return
-    those of a note without its facts. *tree* replaces the files on disk.
+    those of a note without its facts. ``repository``: the tree is in a git repository.
 
     ``recorder`` records what each answer depends on: paths of notes, and ``ALL_KINDS``. An answer
     is valid while these notes, and the tree as in :meth:`snapshot`, are unchanged.
@@ -42,18 +41,16 @@ class Workspace:
 
     def __init__(
         self,
-        root: str,
+        tree: Tree,
         load: Callable[[str], FileFacts | None],
         named: Iterable[str] = (),
         *,
-        repository: bool = False,
         excluded: Callable[[str], bool] = lambda path: False,
-        tree: Tree | None = None,
         pages: Callable[[str], Sequence[Page] | None] = lambda path: None,
         outlinks: Callable[[str], Sequence[str] | None] = lambda path: None,
     ) -> None:
-        self.tree = tree or Tree(root)
-        self.repository = repository
+        self.tree = tree
+        self.repository = tree.in_repository
         self.named = frozenset(named)
         self._excluded = excluded
         self._load = load
@@ -111,16 +108,13 @@ class Workspace:
         return found
 
     def outlinks(self, path: str) -> Sequence[str]:
-        """The outlinks of the note at *path*; records no dependency.
-
-        See :func:`~notelint.workspace.outlinks.outlinks`.
-        """
+        """The outlinks of the note at *path* (see :class:`FileFacts`); records no dependency."""
         if path not in self._known_outlinks:
             found = None if path in self._facts else self._outlinks(path)
             if found is None:
                 with self.recorder.recording():  # so that the caller does not depend on it
                     facts = self.facts(path)
-                found = outlinks(facts) if facts else ()
+                found = facts.outlinks if facts else ()
             self._known_outlinks[path] = found
         return self._known_outlinks[path]
 

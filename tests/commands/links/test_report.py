@@ -159,7 +159,7 @@ def test_a_summary_by_outcome_and_host(links: Run, write: Write, web: Web) -> No
     host = f"127.0.0.1:{web.server_port}"
     write("a.md", f"{web.url('/a')} {web.url('/b')} {web.url('/c')} https://x.invalid/\n")
     assert links().err == (
-        "4 links, 4 requests: 2 dead, 1 unknown, 1 alive.\n"
+        "4 links, 5 requests: 2 dead, 1 unknown, 1 alive.\n"
         f"  {host}: 1 dead (404), 1 unknown (403), 1 alive\n"
         "  x.invalid: 1 dead (host does not resolve)\n"
     )

@@ -14,7 +14,7 @@ from notelint.server.columns import Columns, Encoding, Point
 from notelint.server.completions import Item
 from notelint.server.open_notes import OpenNotes
 from notelint.server.outlines import Section
-from notelint.server.under_cursor import Spot
+from notelint.server.under_cursor import Location
 from notelint.server.uris import uri_of
 from notelint.text.source import LineIndex, Range, Source
 from notelint.workspace import read_note
@@ -57,10 +57,10 @@ class Conversions:
         start, end = map(columns.point, where)
         return lsp.Range(lsp.Position(*start), lsp.Position(*end))
 
-    def locations(self, spots: Iterable[Spot]) -> Iterator[lsp.Location]:
-        """*spots* as locations; each file is read once."""
+    def locations(self, found: Iterable[Location]) -> Iterator[lsp.Location]:
+        """*found* as locations of the protocol; each file is read once."""
         known: dict[str, Columns] = {}
-        for file, where in spots:
+        for file, where in found:
             if file not in known:
                 known[file] = self.columns(file)
             yield lsp.Location(self.uri(file), self.range(known[file], where))
@@ -106,9 +106,9 @@ class Conversions:
         if not found:
             return []
         columns = self.columns(key)
-        root = self.notes.place(key).note.root if os.path.isabs(key) else ""
+        root = self.notes.note_path(key).root if os.path.isabs(key) else ""
         places = self.locations(
-            Spot(os.path.join(root, one.path) if root else key, one.range)
+            Location(os.path.join(root, one.path) if root else key, one.range)
             for each in found
             for one in each.related
         )

@@ -8,9 +8,9 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
+from notelint.refactor.refusal import Refusal
 from notelint.server import code_actions, completions, outlines, previews, renaming
 from notelint.server.buffers import Buffer
-from notelint.server.code_actions import Refusal
 from notelint.server.lsp.conversions import Conversions, point, points
 from notelint.server.open_notes import OpenNotes
 from notelint.server.under_cursor import Reader
@@ -55,15 +55,15 @@ class Features:
     def definition(self, params: lsp.DefinitionParams) -> list[lsp.Location]:
         """The target of the link, label or footnote."""
         reader, offset = self.at(params)
-        thing = reader.at(offset)
-        return [*self.to.locations(reader.target(thing))] if thing else []
+        element = reader.at(offset)
+        return [*self.to.locations(reader.target(element))] if element else []
 
     def references(self, params: lsp.ReferenceParams) -> list[lsp.Location]:
         """The links to the element at the place, or to the target of the link there."""
         reader, offset = self.at(params)
-        thing = reader.at(offset)
+        element = reader.at(offset)
         declared = params.context.include_declaration
-        found = reader.references(thing, declared=declared) if thing else []
+        found = reader.references(element, declared=declared) if element else []
         return [*self.to.locations(found)]
 
     def hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
@@ -104,11 +104,11 @@ class Features:
             place = self.notes.place(os.path.join(folder, "index.md"))
             below, root = os.path.join(folder, ""), place.note.root
             named = [
-                (name, spot)
-                for name, spot in outlines.called(params.query, root, place.links)
-                if spot.file.startswith(below)
+                (name, location)
+                for name, location in outlines.matching_headings(params.query, root, place.links)
+                if location.file.startswith(below)
             ]
-            places = self.to.locations(spot for _, spot in named)
+            places = self.to.locations(location for _, location in named)
             for (name, _), where in zip(named, places, strict=True):
                 found.append(lsp.SymbolInformation(where, name, lsp.SymbolKind.String))
         return found
@@ -125,10 +125,10 @@ class Features:
         """The number of links to the note and to each of its headings."""
         reader = self.reader(params.text_document.uri)
         tree = reader.place.linter.workspace.tree
-        if not reader.named or (tree.is_vast and reader.root not in self.notes.folders):
+        if not reader.has_file or (tree.is_vast and reader.root not in self.notes.folders):
             return []  # a single file that is open: its folder is not looked through
-        if sum(not reader.map.is_read(each) for each in reader.map.notes) > _FEW:
-            return []  # asked for again once all notes are read
+        if sum(not reader.links.is_read(each) for each in reader.links.notes) > _FEW:
+            return []  # the client requests them again once all notes are read
         columns = self.to.columns(reader.key)
         return [
             lsp.CodeLens(
@@ -165,7 +165,12 @@ class Features:
             if each.finding:
                 about = [next(shown)]
                 name = code_actions.identity(each.finding)
-            data = {"uri": buffer.uri, "version": buffer.version, "does": each.does, "of": name}
+            data = {
+                "uri": buffer.uri,
+                "version": buffer.version,
+                "operation": each.operation,
+                "finding": name,
+            }
             found.append(
                 lsp.CodeAction(each.title, each.kind, about, each.preferred or None, data=data)
             )
@@ -180,15 +185,15 @@ class Features:
         if buffer.version != data.get("version"):
             raise Refusal("the document has changed; request the actions again")
         findings = self.notes.findings(buffer.key)
-        named = (e for e in findings if code_actions.identity(e) == data.get("of"))
-        edits = code_actions.edits_of(self.notes, buffer, data["does"], next(named, None))
+        named = (e for e in findings if code_actions.identity(e) == data.get("finding"))
+        edits = code_actions.edits_of(self.notes, buffer, data["operation"], next(named, None))
         action.edit = self.to.workspace_edit({buffer.key: edits}, self.client)
         return action
 
     def _resolved_or_none(self, action: lsp.CodeAction) -> lsp.CodeAction | None:
         try:
             return self.code_action_resolve(action)
-        except (Refusal, FileProblem):
+        except FileProblem:
             return None
 
     def _resolves(self) -> bool:
@@ -220,49 +225,49 @@ class Features:
     def formatting(self, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
         """The layout of mdformat."""
         buffer = self.buffer(params.text_document.uri)
-        edits = code_actions.laid_out(self.notes, buffer)
+        edits = code_actions.layout_edits(self.notes, buffer)
         return self.to.edits(self.to.columns(buffer.key), edits)
 
 
 _WEB = ("http://", "https://", "mailto:")
-# What a user can switch off: by its name, the methods, what answers, and the options of the first.
-Offered = tuple[str, Callable[[Features], Callable[[Any], Any]], Any]
+# The features that a user can switch off, by name: methods, what answers, and options.
+Offered = tuple[str, Callable[[Features, Any], Any], Any]
 OFFERED: dict[str, list[Offered]] = {
-    "definition": [(lsp.TEXT_DOCUMENT_DEFINITION, lambda f: f.definition, None)],
-    "references": [(lsp.TEXT_DOCUMENT_REFERENCES, lambda f: f.references, None)],
-    "hover": [(lsp.TEXT_DOCUMENT_HOVER, lambda f: f.hover, None)],
-    "documentLink": [(lsp.TEXT_DOCUMENT_DOCUMENT_LINK, lambda f: f.document_link, None)],
-    "documentSymbol": [(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, lambda f: f.document_symbol, None)],
-    "workspaceSymbol": [(lsp.WORKSPACE_SYMBOL, lambda f: f.workspace_symbol, None)],
-    "foldingRange": [(lsp.TEXT_DOCUMENT_FOLDING_RANGE, lambda f: f.folding_range, None)],
-    "codeLens": [(lsp.TEXT_DOCUMENT_CODE_LENS, lambda f: f.code_lens, None)],
+    "definition": [(lsp.TEXT_DOCUMENT_DEFINITION, Features.definition, None)],
+    "references": [(lsp.TEXT_DOCUMENT_REFERENCES, Features.references, None)],
+    "hover": [(lsp.TEXT_DOCUMENT_HOVER, Features.hover, None)],
+    "documentLink": [(lsp.TEXT_DOCUMENT_DOCUMENT_LINK, Features.document_link, None)],
+    "documentSymbol": [(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, Features.document_symbol, None)],
+    "workspaceSymbol": [(lsp.WORKSPACE_SYMBOL, Features.workspace_symbol, None)],
+    "foldingRange": [(lsp.TEXT_DOCUMENT_FOLDING_RANGE, Features.folding_range, None)],
+    "codeLens": [(lsp.TEXT_DOCUMENT_CODE_LENS, Features.code_lens, None)],
     "completion": [
         (
             lsp.TEXT_DOCUMENT_COMPLETION,
-            lambda f: f.completion,
+            Features.completion,
             lsp.CompletionOptions(trigger_characters=["(", "/", "#", "[", "^", '"', "'"]),
         )
     ],
     "codeAction": [
         (
             lsp.TEXT_DOCUMENT_CODE_ACTION,
-            lambda f: f.code_action,
+            Features.code_action,
             lsp.CodeActionOptions([*code_actions.KINDS], resolve_provider=True),
         ),
-        (lsp.CODE_ACTION_RESOLVE, lambda f: f.code_action_resolve, None),
+        (lsp.CODE_ACTION_RESOLVE, Features.code_action_resolve, None),
     ],
     "rename": [
-        (lsp.TEXT_DOCUMENT_RENAME, lambda f: f.rename, lsp.RenameOptions(prepare_provider=True)),
-        (lsp.TEXT_DOCUMENT_PREPARE_RENAME, lambda f: f.prepare_rename, None),
+        (lsp.TEXT_DOCUMENT_RENAME, Features.rename, lsp.RenameOptions(prepare_provider=True)),
+        (lsp.TEXT_DOCUMENT_PREPARE_RENAME, Features.prepare_rename, None),
     ],
     "renameFiles": [
         (
             lsp.WORKSPACE_WILL_RENAME_FILES,
-            lambda f: f.will_rename_files,
+            Features.will_rename_files,
             lsp.FileOperationRegistrationOptions(
                 [lsp.FileOperationFilter(lsp.FileOperationPattern("**/*"), scheme="file")]
             ),
         )
     ],
-    "formatting": [(lsp.TEXT_DOCUMENT_FORMATTING, lambda f: f.formatting, None)],
+    "formatting": [(lsp.TEXT_DOCUMENT_FORMATTING, Features.formatting, None)],
 }

@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from lsprotocol import types as lsp
@@ -19,7 +20,6 @@ from notelint import __version__
 from notelint.config.errors import ConfigError
 from notelint.engine.note_errors import internal
 from notelint.server.buffers import Buffer
-from notelint.server.code_actions import Refusal
 from notelint.server.lsp.conversions import points
 from notelint.server.lsp.features import OFFERED, Features
 from notelint.server.lsp.publisher import Publisher
@@ -71,7 +71,7 @@ class NotelintServer:
         self._notes = OpenNotes([], self._warn)
         self._off: set[str] = set()
         self._unread: Iterator[bool] = iter(())
-        self._has_read = False  # since the client was told last
+        self._has_read = False  # since code lenses were refreshed last
         self._handled = 0
         for method, handler in (
             (lsp.INITIALIZE, self._initialize),
@@ -94,7 +94,7 @@ class NotelintServer:
         def answer(params: Any) -> Any:
             try:
                 return handler(params)
-            except (Refusal, ConfigError, FileProblem) as why:
+            except (ConfigError, FileProblem) as why:
                 raise JsonRpcException(str(why), _REQUEST_FAILED) from None
 
         self._server.feature(method, options)(answer)
@@ -115,8 +115,7 @@ class NotelintServer:
         self._client = params.capabilities
         folders = [path_of(each.uri) for each in params.workspace_folders or ()]
         if not folders:
-            root = path_of(params.root_uri) if params.root_uri else params.root_path
-            folders = [root]
+            folders = [path_of(params.root_uri) if params.root_uri else params.root_path]
         known = [os.path.normpath(each) for each in folders if each and os.path.isdir(each)]
         if known:
             os.chdir(known[0])  # as if notelint was called there
@@ -126,8 +125,8 @@ class NotelintServer:
         self._features = Features(self._notes, self._encoding, self._client)
         self._off = self._switched_off(params.initialization_options)
         for name, methods in OFFERED.items():
-            for method, pick, options in methods if name not in self._off else ():
-                self._on(method, pick(self._features), options)
+            for method, answer, options in methods if name not in self._off else ():
+                self._on(method, partial(answer, self._features), options)
         self._publisher = Publisher(self._server, self._features, on=_DIAGNOSTICS not in self._off)
         if self._publisher.pulls:
             whole = _WHOLE not in self._off
@@ -164,11 +163,10 @@ class NotelintServer:
 
     def _open(self, params: lsp.DidOpenTextDocumentParams) -> None:
         item = params.text_document
-        language = str(getattr(item.language_id, "value", item.language_id))
         path = path_of(item.uri)
         if path is None and not item.uri.startswith(("untitled:", "file:")):
             return  # an old version, a diff
-        self._notes.open(Buffer(item.uri, path, language, item.version, item.text))
+        self._notes.open(Buffer(item.uri, path, item.language_id, item.version, item.text))
         self._unread = self._read_all()
 
     def _change(self, params: lsp.DidChangeTextDocumentParams) -> None:
@@ -202,12 +200,10 @@ class NotelintServer:
 
     def _folders(self, params: lsp.DidChangeWorkspaceFoldersParams) -> None:
         gone = {path_of(each.uri) for each in params.event.removed}
-        kept = [each for each in self._notes.folders if each not in gone]
-        for each in params.event.added:
-            path = path_of(each.uri)
-            if path and os.path.isdir(path):
-                kept.append(path)
-        self._notes.folders = [*dict.fromkeys(kept)]
+        paths = (path_of(each.uri) for each in params.event.added)
+        folders = [each for each in self._notes.folders if each not in gone]
+        folders += [each for each in paths if each and os.path.isdir(each)]
+        self._notes.folders = [*dict.fromkeys(folders)]
         self._notes.reload()
         self._unread = self._read_all()
 

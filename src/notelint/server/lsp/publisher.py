@@ -115,7 +115,7 @@ class Publisher:
         """The texts, or the stamps of the files, that the columns of *found* in *key* are from."""
         if not found:
             return []
-        root = self._notes.place(key).note.root
+        root = self._notes.note_path(key).root
         others = {os.path.join(root, one.path) for each in found for one in each.related}
         texts = []
         for file in (key, *sorted(others)):

@@ -1,10 +1,9 @@
-"""The fixes of a note that the gate accepts, each tried alone: only these are offered.
+"""The fixes that a check offers: those that the gate accepts, each tried alone.
 
-They are tried when a note is checked, so that a report offers only what `fix` can apply. Parsing a
-note again for each of its fixes would take many times as long as checking it. So some fixes are
-proven from the text alone (see :mod:`~notelint.engine.proven_fixes`): most of those found across
-files, when the document of the note is no longer in memory, and those of definitions, on which the
-whole note may depend. For most others, only the part of the note around them is parsed.
+Parsing a note again for each of its fixes would take many times as long as checking it. So some
+fixes are proven from the text alone (see :mod:`~notelint.engine.proven_fixes`): most of those found
+across files, when the document of the note is no longer in memory, and those of definitions, on
+which the whole note may depend. For most others, only the part of the note around them is parsed.
 """
 
 from __future__ import annotations
@@ -12,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from notelint.diagnostics import Refused
-from notelint.engine.gate import attempt, objection
+from notelint.diagnostics import RefusedFix
+from notelint.engine.gate import attempt, objection, obstacle
 from notelint.engine.linter import RuleFinding
 from notelint.engine.note_cost import too_many
-from notelint.engine.obstacle import obstacle
 from notelint.engine.proven_fixes import (
     proven_address_fixes,
     proven_definition_removals,
@@ -31,14 +29,14 @@ from notelint.text.edits import Fix, select
 from notelint.text.source import Source
 from notelint.workspace.facts import FileFacts, LinkFact
 
-# Limits on the time that a note takes, which only hostile notes reach. To try the fixes of a note,
-# BUDGET_PER_CHARACTER times its length may be parsed, but at least and at most these characters:
-MIN_PARSED = 200_000
-MAX_PARSED = 600_000  # about as many as can be parsed in a second
-BUDGET_PER_CHARACTER = 4
+# Limits on the time that a note takes, which only hostile notes reach. The characters that may be
+# parsed to try the fixes of a note: at least, at most, and for each character of the note.
+_MIN_BUDGET = 200_000
+_MAX_BUDGET = 600_000  # about as many as can be parsed in a second
+_BUDGET_PER_CHARACTER = 4
 PARSE_OVERHEAD = 200  # the fixed cost of a parse, in characters
-MAX_REFUSED = 50  # fixes; after these, no more are tried
-MAX_BISECTIONS = 20  # trials of several fixes together
+_MAX_REFUSED_FIXES = 50  # after these, no more are tried
+_MAX_JOINT_TRIALS = 20  # trials of several fixes together
 
 TOO_MANY = "too many fixes of this note were refused; run again after repairing these"
 
@@ -46,8 +44,8 @@ TOO_MANY = "too many fixes of this note were refused; run again after repairing 
 class Offers:
     """Findings with a fix: those whose fix the gate accepts, and others with its objection."""
 
-    def __init__(self) -> None:
-        self.accepted: list[RuleFinding] = []
+    def __init__(self, accepted: Iterable[RuleFinding] = ()) -> None:
+        self.accepted = [*accepted]
         self.refused: dict[RuleFinding, str] = {}
 
 
@@ -61,7 +59,7 @@ def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
         offers.refused = dict.fromkeys(found, why)
         return offers
     to = _destinations(doc.links)
-    proved = _proved(doc.source.text, doc.links, found, to) | proven_definition_removals(doc, found)
+    proven = _proven(doc.source.text, doc.links, found, to) | proven_definition_removals(doc, found)
     # Fixes found across files have a budget of their own: the analysis of one note does not know
     # them, and must come to the same decisions without them.
     for part in (
@@ -71,7 +69,7 @@ def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
         if part:
             trial = _Trial(doc, to)
             for each in sorted(part, key=_is_unsafe):
-                if id(each.finding.fix) in proved:
+                if id(each.finding.fix) in proven:
                     offers.accepted.append(each)
                 else:
                     trial.take(each)
@@ -94,8 +92,8 @@ def across_without_refused_fixes(
 
     All fixes are refused if the note is not *changeable*.
     """
-    proved = _proved(text, facts.links, findings, _destinations(facts.links))
-    known = all(each.finding.fix is None or id(each.finding.fix) in proved for each in findings)
+    proven = _proven(text, facts.links, findings, _destinations(facts.links))
+    known = all(each.finding.fix is None or id(each.finding.fix) in proven for each in findings)
     if known and changeable:
         return list(findings)
     return without_refused_fixes(recent(Source(text)), findings)
@@ -107,7 +105,7 @@ def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
     )
 
 
-def _proved(
+def _proven(
     text: str, links: Iterable[Link | LinkFact], findings: Sequence[RuleFinding], to: Destinations
 ) -> set[int]:
     return proven_address_fixes(text, links, findings) | proven_entry_removals(
@@ -116,7 +114,7 @@ def _proved(
 
 
 def _without_fix(found: RuleFinding, reason: str) -> RuleFinding:
-    refused = Refused(reason, safe=not _is_unsafe(found))
+    refused = RefusedFix(reason, safe=not _is_unsafe(found))
     return found._replace(finding=found.finding._replace(fix=None, refused=refused))
 
 
@@ -131,7 +129,9 @@ class _Trial:
         self.offers = Offers()
         self._destinations = destinations
         self._doc = doc
-        self._left = min(max(MIN_PARSED, BUDGET_PER_CHARACTER * len(doc.source.text)), MAX_PARSED)
+        self._left = min(
+            max(_MIN_BUDGET, _BUDGET_PER_CHARACTER * len(doc.source.text)), _MAX_BUDGET
+        )
         self._untried: dict[str, list[RuleFinding]] = {}
         self._tried: dict[int, RuleFinding] = {}
         self._same: list[tuple[RuleFinding, RuleFinding]] = []
@@ -172,11 +172,11 @@ class _Trial:
         """
         waiting, tries = [left for each in self._untried.values() if (left := self._alone(each))], 0
         # each rule has one trial; a small note leaves time for more
-        times = MAX_PARSED // max(len(self._doc.source.text), 1)
-        most = min(max(times * times, len(waiting)), MAX_BISECTIONS)
+        times = _MAX_BUDGET // max(len(self._doc.source.text), 1)
+        allowed = min(max(times * times, len(waiting)), _MAX_JOINT_TRIALS)
         while waiting:
             some, tries = waiting.pop(), tries + 1
-            many = tries > most or len(self.offers.refused) >= MAX_REFUSED
+            many = tries > allowed or len(self.offers.refused) >= _MAX_REFUSED_FIXES
             fixes = select(fix for each in some if (fix := each.finding.fix))
             effect = some[0].rule.effect or Effect()
             against = TOO_MANY if many else attempt(self._doc, effect, fixes)[1]
@@ -197,7 +197,7 @@ class _Trial:
         if not self._spend(len(found) * len(self._doc.source.text)):
             return found
         for at, each in enumerate(found):
-            if len(self.offers.refused) >= MAX_REFUSED:
+            if len(self.offers.refused) >= _MAX_REFUSED_FIXES:
                 return found[at:]
             assert each.finding.fix
             effect = each.rule.effect or Effect()

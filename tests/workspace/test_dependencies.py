@@ -6,8 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notelint.markdown.document import Document
-from notelint.workspace.compared import changes, compared, targets
-from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF
+from notelint.workspace.dependencies import (
+    ALL_KINDS,
+    TEXT_OF,
+    changed_dependencies,
+    compared_parts,
+    targets,
+)
 from notelint.workspace.facts import FileFacts, facts_of
 from strategies import documents
 
@@ -26,10 +31,10 @@ def _facts(text: str) -> FileFacts:
 @given(st.one_of(_PARTS, documents), st.one_of(_PARTS, documents))
 def test_a_change_is_told_where_what_is_compared_differs(old: str, new: str) -> None:
     before, after = _facts(old), _facts(new)
-    told = set(changes(before, after, "a.md"))
+    told = set(changed_dependencies(before, after, "a.md"))
     assert TEXT_OF + "a.md" in told
     assert ("a.md" in told) == (targets(before) != targets(after))
-    pairs = zip(ALL_KINDS, compared(before), compared(after), strict=True)
+    pairs = zip(ALL_KINDS, compared_parts(before), compared_parts(after), strict=True)
     assert {kind for kind in ALL_KINDS if kind in told} == {
         kind for kind, one, other in pairs if one != other
     }

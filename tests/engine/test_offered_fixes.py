@@ -21,8 +21,8 @@ from notelint.engine.analyze import findings_of
 from notelint.engine.gate import attempt
 from notelint.engine.linter import RuleFinding
 from notelint.engine.note_path import NotePath
+from notelint.engine.offered_fixes import offered
 from notelint.engine.rule_sets import RuleSets
-from notelint.engine.tried_fixes import offered
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.workspace.facts import FileFacts, facts_of
@@ -42,7 +42,7 @@ def found(doc: Document) -> list[RuleFinding]:
     def load(asked: str) -> FileFacts | None:
         return facts_of("a.md", doc) if asked == "a.md" else None
 
-    workspace = Workspace("", load, ["a.md"], tree=AssumeExists())
+    workspace = Workspace(AssumeExists(), load, ["a.md"])
     return [each for each in findings_of("a.md", doc, workspace, ON).kept if each.finding.fix]
 
 
