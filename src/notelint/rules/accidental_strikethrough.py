@@ -21,11 +21,11 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
     Why: GitHub strikes through the text between two single tildes as well as between two double
     ones. In `3~4 days, or 1~2 weeks` the middle is crossed out, and the tildes are gone.
 
-    Reported are tildes with a letter or a digit on either side, as in ranges, and any that begin or
-    end at one between two digits; double ones only between digits. Spaces or punctuation outside
-    (`~old~ new`) show that the text is meant to be struck through, and `H~2~O` has a subscript.
+    Single tildes are reported if both have a letter or a digit on either side, or if one of them is
+    between two digits; double ones only if both are between digits. A space or punctuation outside
+    (`~old~ new`) shows that the text is meant to be struck through. `H~2~O` is a subscript.
 
-    Fix (safe): put a backslash before each tilde. Headings are not changed.
+    Fix (safe): put a backslash before each tilde. There is no fix in a heading.
 
     Bad:
 

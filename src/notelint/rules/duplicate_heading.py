@@ -24,10 +24,13 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     Why: the second is reached by `#text-1` only, which changes as soon as a section moves. Usually
     the two sections should be one.
 
-    The same text under different parents is fine, and in two `<details>`. So are times of day and
-    labels: those that end in a colon, such as the names of speakers; those that occur three times
-    or more in the note; and those that alternate, such as `Yes`, `No`, `Yes`, `No`. Changelogs are
-    not judged, nor templates, notes with that word in their path.
+    Not reported are:
+
+    - the same text under different parents, or in two `<details>`
+    - a time of day
+    - a label: a heading that ends in a colon, such as the name of a speaker, that occurs three
+      times or more in the note, or that alternates with others, such as `Yes`, `No`, `Yes`, `No`
+    - anything in a changelog or a template, notes with these words in their path
 
     Bad:
 

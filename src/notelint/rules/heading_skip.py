@@ -22,15 +22,19 @@ class Options(NamedTuple):
 def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
     """A heading more than one level below the one before it.
 
-    Why: outlines, tables of contents and screen readers show a section that has no parent. There
-    is no fix: which of the two levels was meant, only the author knows.
+    Why: in outlines, tables of contents and screen readers, the section has no parent. There is no
+    fix: only the author knows which of the two levels was meant.
 
-    Headings inside `<details>` are compared with each other, and not with those outside. A jump
-    that occurs three times or more is the habit of the file, and not reported. If no heading of the
-    file has a level in between, only the first jump over it is reported. If the first heading of
-    that level comes after three or more of the lower level, such as a "Reference" below many
-    entries, no jump is reported. The last heading, if its level is 5 or 6 and nothing is below it,
-    is a line in small print. Changelogs and templates are not judged.
+    Headings inside `<details>` are compared with each other, and not with those outside.
+
+    Not reported are:
+
+    - a jump that occurs three times or more: it is a habit of the file
+    - a second jump over levels that no heading of the file has
+    - a jump over a level whose first heading comes later, after three or more headings of the lower
+      level, such as a "Reference" below many entries
+    - the last heading, if its level is 5 or 6 and nothing is below it: it is read as small print
+    - anything in a changelog or a template
 
     Option `strict` (false): report every jump.
 

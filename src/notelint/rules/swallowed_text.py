@@ -33,13 +33,16 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
     Why: `<bucket>` is read as a tag. No element has this name, so GitHub drops it and shows
     `gs:///x` for `gs://<bucket>/x`, and `Box` for `Box<String>`.
 
-    A tag is reported if its name is no element of HTML, SVG or MathML. It is not reported if it may
-    be a component of a site: if the note has its closing tag or `import … from` (MDX), or if the
-    tag has a value (`<Badge text="x">`), a slash at its end or a line to itself. A line such as
-    `- <name>: <address>` is a form to be filled in.
+    A tag is reported if its name is no element of HTML, SVG or MathML. It may be a component of a
+    site, and is not reported, if
 
-    Fix (unsafe): put backticks around it and what it is part of; in HTML, write `&lt;`. There is
-    no fix in a heading, whose text is its anchor.
+    - the note has its closing tag, or `import … from` (MDX)
+    - it has a value (`<Badge text="x">`), a slash at its end, or a line to itself
+
+    A line such as `- <name>: <address>` is a form, and is not reported either.
+
+    Fix (unsafe): put backticks around it and the word that it is part of; in HTML, write `&lt;`.
+    There is no fix in a heading, whose text is its anchor.
 
     Bad:
 

@@ -23,16 +23,19 @@ _BRANCH = lazy_regex(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
 def unbalanced_html(doc: Document) -> Iterator[Finding]:
     """An HTML element that is not closed before more text, or closed in the wrong order.
 
-    Why: an open `<details>` hides the rest of the page from the reader, an open `<table>` or
-    `<sup>` swallows it. There is no fix: where an element should end, only the author knows.
+    Why: an open `<details>` hides the rest of the page, an open `<table>` or `<sup>` swallows it.
+    There is no fix: only the author knows where an element should end.
 
-    An end tag that HTML lets you leave out (`</p>`, `</li>`, `</td>`) is not required, nor is that
-    of an element that may well hold the rest of the note, if this is no more than one block. An
-    end tag that nothing opened is ignored by every browser and not reported, except a `</details>`
-    after a `<summary>` without `<details>`. A `<div>` that ends with the element around it, or
-    right after it, is not reported either. Components such as `<Tabs>` and placeholders such as
-    `<name>` are not judged. `</ b>` with a space is not an end tag; it is reported if it was meant
-    as one.
+    Not reported are:
+
+    - a missing end tag that HTML lets you leave out: `</p>`, `</li>`, `</td>`
+    - a missing end tag if no more than one block follows: the element may hold the rest of the note
+    - an end tag that nothing opened, which every browser ignores, except a `</details>` after a
+      `<summary>` without `<details>`
+    - a `<div>` that ends with the element around it, or right after it
+    - components such as `<Tabs>`, and placeholders such as `<name>`
+
+    `</ b>` with a space is not an end tag; it is reported if it was meant as one.
 
     Bad:
 

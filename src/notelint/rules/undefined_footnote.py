@@ -25,10 +25,10 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
 
     Why: the reader sees `[^1]` in the text, and no note. Labels are compared without case.
 
-    In a note without any definition, `[^abc]` may be a character class: there only numbers and
-    long words count, and labels such as `[^fn1]`, right after a word or punctuation, or numbers
-    alone, and none in a heading. A note that includes another file is not judged, as the definition
-    may be in there.
+    In a note without any definition, `[^abc]` may be a character class. There only numbers, long
+    words and labels such as `[^fn1]` are reported, right after a word or punctuation and not in a
+    heading; after a space, only if all such labels of the note are numbers. A note that includes
+    another file is not judged, as the definition may be in there.
 
     Bad:
 

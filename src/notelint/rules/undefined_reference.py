@@ -35,10 +35,13 @@ _PREFIX = lazy_regex(r"[ \t>]*")
 def undefined_reference(doc: Document) -> Iterator[Finding]:
     """A reference link whose label is defined nowhere in the file.
 
-    Why: the reader sees the brackets, and nothing to click. `[label]` alone is not judged: that
-    is how people write an aside, a citation or a task. Two remarks in brackets, one after the
-    other, are not one, either: a label of six words or more that begins like a sentence, and a pair
-    at the beginning of an entry in a note that defines nothing.
+    Why: the reader sees the brackets, and nothing to click.
+
+    Not reported are:
+
+    - `[label]` alone: that is how people write an aside, a citation or a task
+    - a label of six words or more that begins like a sentence: the two pairs are two remarks
+    - two pairs at the beginning of a list item, in a note that defines nothing
 
     A definition cannot interrupt a paragraph or a footnote: right below a line of text it is part
     of that text. The message names its line.

@@ -14,8 +14,8 @@ def unused_footnote(doc: Document) -> Iterator[Finding]:
     Why: GitHub drops it, and the reader never sees it. Often the text that referred to it was
     removed, or its label is misspelt there.
 
-    A note that includes another file, or that is nothing but definitions, is not judged. Nor is a
-    label that stands in code: what is shown there may be an example.
+    A note that includes another file, or that is nothing but definitions, is not judged, nor is a
+    label that also stands in code.
 
     Bad:
 
