@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notelint.markdown.elements import Heading
 from notelint.rules.base import Document, Finding, Related, Span, rule
-from notelint.rules.shared.around import Around
+from notelint.rules.shared.enclosing_tags import EnclosingTags
 from notelint.text.startup import lazy_regex
 
 _LABEL = 3  # a text that recurs so often is one
@@ -64,7 +64,7 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     """
     siblings: dict[int, list[tuple[_Key, Heading]]] = {}  # for each level, below one parent
     runs: list[list[tuple[_Key, Heading]]] = []
-    folds = Around(tag for tag in doc.tags if tag.name == "details")
+    folds = EnclosingTags(tag for tag in doc.tags if tag.name == "details")
     judged = [
         (heading, _shown(heading))
         for heading in doc.headings

@@ -26,7 +26,7 @@ Elements = Sequence[Any]
 
 
 class Effect:
-    """Nothing that a reader sees: the same page, laid out otherwise."""
+    """What fixes may change. This one allows nothing that a reader sees to change."""
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """Why *fixes* fixes of this effect do not explain *after*; None if they do."""

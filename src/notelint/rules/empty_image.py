@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from notelint.markdown.prose import Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.effects import RemovesImages
-from notelint.rules.shared.spacers import is_spacer, sources
+from notelint.rules.shared.spacer_images import is_spacer, sources
 from notelint.text.startup import lazy_regex
 
 _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)

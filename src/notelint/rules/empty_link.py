@@ -8,7 +8,7 @@ from itertools import compress
 from notelint.markdown.elements import Link
 from notelint.markdown.kept import of_each
 from notelint.rules.base import Document, Finding, rule
-from notelint.rules.shared.spacers import is_spacer
+from notelint.rules.shared.spacer_images import is_spacer
 from notelint.text.startup import lazy_regex
 
 # What an example is about, not a page.

@@ -7,7 +7,7 @@ from notelint.markdown.elements import Heading
 from notelint.rules.base import Document, Finding, rule
 from notelint.rules.shared.group_headings import Groups
 from notelint.rules.shared.small_print import small_print
-from notelint.rules.shared.unwritten import Unwritten
+from notelint.rules.shared.unwritten_sections import UnwrittenSections
 from notelint.text.startup import lazy_regex
 
 # The place in a changelog for what comes next.
@@ -83,9 +83,9 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     groups = Groups(doc.headings)
     none = (title, small_print(doc))
     lacking = [each for each in empty if each not in none and not groups.heads(each)]
-    unwritten = Unwritten(doc, lacking)
+    unwritten = UnwrittenSections(doc, lacking)
     for heading in lacking:
-        if not unwritten.is_left_so(heading):
+        if not unwritten.is_intended(heading):
             yield Finding(heading.span, f"section `{heading.text.strip()}` is empty")
 
 

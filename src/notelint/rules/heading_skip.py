@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from notelint.markdown.elements import Heading
 from notelint.rules.base import Document, Finding, Span, rule
-from notelint.rules.shared.around import Around
+from notelint.rules.shared.enclosing_tags import EnclosingTags
 from notelint.rules.shared.small_print import small_print
 from notelint.text.startup import NamedTuple
 
@@ -106,7 +106,7 @@ def _comes_late(headings: Sequence[Heading], above: int, to: Heading, first: Hea
 def _jumps(doc: Document) -> Iterator[tuple[int, Heading]]:
     """Pairs: the level of the heading before in the same fold, and the heading that jumps."""
     levels: dict[Span | None, int] = {}
-    folds = Around(tag for tag in doc.tags if tag.name == "details")
+    folds = EnclosingTags(tag for tag in doc.tags if tag.name == "details")
     for heading in doc.headings:
         if heading.nested:
             continue

@@ -8,7 +8,7 @@ from unicodedata import category
 from notelint.markdown.prose import CONTAINERS, Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.rewrites import RestoresMarkup
-from notelint.rules.shared.excluded import unjudged
+from notelint.rules.shared.unjudged_spans import unjudged
 from notelint.text.covered import Covered
 from notelint.text.invisible import NAMES, RUN, WIDE, has_run, is_needed, runs_right_to_left
 from notelint.text.startup import lazy_regex

@@ -11,7 +11,7 @@ from notelint.rules.shared.local_targets import (
     same_fragment,
     written,
 )
-from notelint.rules.shared.mangled import meant
+from notelint.rules.shared.misspelt_urls import meant
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.tree import Tree

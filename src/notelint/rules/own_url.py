@@ -8,7 +8,7 @@ from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Span, W
 from notelint.rules.broken_anchor import broken_anchors, same_page
 from notelint.rules.effects import Readdresses
 from notelint.rules.missing_file import missing_files
-from notelint.rules.shared.jumps import lines_of
+from notelint.rules.shared.fragment_targets import lines_of
 from notelint.rules.shared.local_targets import is_page, same_fragment
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.languages import CODE

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from notelint.rules.base import FileFacts, Finding, Related, Workspace, rule
-from notelint.rules.shared.drift import Drift, first_drift
-from notelint.rules.shared.skeleton import skeleton
+from notelint.rules.shared.translation_differences import Drift, first_drift
+from notelint.rules.shared.translation_sections import comparable_sections
 from notelint.text.startup import NamedTuple
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.languages import CODE, is_english, language_of
@@ -100,7 +100,9 @@ def translation_drift(
 
 
 def _drift(translation: FileFacts, original: FileFacts, workspace: Workspace) -> Drift | None:
-    return first_drift(skeleton(translation, workspace), skeleton(original, workspace))
+    return first_drift(
+        comparable_sections(translation, workspace), comparable_sections(original, workspace)
+    )
 
 
 def _since(drift: Drift, original: str, workspace: Workspace) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from notelint.markdown.footnotes import FootnoteReference
 from notelint.rules.base import Document, Finding, Related, rule
-from notelint.rules.shared.excluded import unjudged
-from notelint.rules.shared.references import is_put_together
+from notelint.rules.shared.references import may_be_incomplete
+from notelint.rules.shared.unjudged_spans import unjudged
 from notelint.text.covered import Covered
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
@@ -58,7 +58,7 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
         if (defines or each.span.start not in headings)
         and _is_meant(doc, each, defines=defines, numbers=numbers)
     ]
-    if not lost or is_put_together(doc):
+    if not lost or may_be_incomplete(doc):
         return
     silent, suggester = unjudged(doc), Suggester()
     notes = {each.key: each for each in found.definitions}

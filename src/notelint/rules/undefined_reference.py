@@ -9,7 +9,7 @@ from notelint.markdown.kept import of_each
 from notelint.markdown.prose import MASK, WORD, YEAR_OR_KEY, Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Related, Span, rule
 from notelint.rules.linking import Defines
-from notelint.rules.shared.references import is_put_together
+from notelint.rules.shared.references import may_be_incomplete
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 
@@ -145,7 +145,7 @@ def _fix(doc: Document, line: int) -> Fix | None:
 def undefined_references(doc: Document) -> list[Span]:
     """The labels, as spans, that reference links of *doc* use and that nothing defines."""
     found = list(_undefined(doc)) if "][" in doc.source.text else []
-    return found if found and not is_put_together(doc) else []
+    return found if found and not may_be_incomplete(doc) else []
 
 
 def _undefined(doc: Document) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from notelint.markdown.literal_links import Literal
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Workspace, rule
 from notelint.rules.linking import Relinks
 from notelint.rules.shared.local_targets import encoded
-from notelint.rules.shared.mangled import has_host, meant
+from notelint.rules.shared.misspelt_urls import has_host, meant
 from notelint.text.suggest import did_you_mean
 from notelint.workspace.tree import leads_up
 from notelint.workspace.urls import split_fragment, unquote

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from notelint.markdown.definitions import Definition, label_key
 from notelint.rules.base import Document, Edit, Finding, Fix, Related, Span, rule
 from notelint.rules.linking import Defines
-from notelint.rules.shared.references import is_comment, is_put_together
+from notelint.rules.shared.references import is_comment, may_be_incomplete
 from notelint.rules.undefined_reference import letters, near, undefined_references
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester
@@ -128,7 +128,7 @@ def _unused(doc: Document) -> Iterator[Definition]:
         some = [each for each in block if id(each) in unused]
         if len(some) <= _SHARED or 2 * len(some) < len(block):
             found += some
-    if found and not is_put_together(doc):
+    if found and not may_be_incomplete(doc):
         yield from found
 
 

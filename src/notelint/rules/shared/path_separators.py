@@ -1,4 +1,4 @@
-"""Backslashes in destinations: which of them part folders, and which only escape a character."""
+"""Backslashes in destinations: those that separate folders, and those that escape a character."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Empty sections that their author left so: an outline, a stub, one answer to two headings."""
+"""Empty sections that nobody forgot: not written yet, or with the text of the next heading."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAME = (
 _RUBRIC = lazy_regex(rf"[\W\d_]*(?:{_NAME})(?:[\W\d_]+(?:{_NAME}))?[\W\d_]*", re.IGNORECASE)
 
 
-class Unwritten:
+class UnwrittenSections:
     """The sections of *doc*; those in *empty* have no content."""
 
     def __init__(self, doc: Document, empty: Sequence[Heading]) -> None:
@@ -37,8 +37,8 @@ class Unwritten:
         self._at = {each.span.start: at for at, each in enumerate(self._headings)}
         self._empty = {self._at[each.span.start] for each in empty}
 
-    def is_left_so(self, heading: Heading) -> bool:
-        """Whether it shows that nothing was forgotten below *heading*."""
+    def is_intended(self, heading: Heading) -> bool:
+        """Whether the section of *heading* is empty on purpose, or for now."""
         at = self._at[heading.span.start]
         return (
             self._is_stub
