@@ -190,6 +190,8 @@ def test_a_table_of_contents() -> None:
     assert "- [A](#a)\n  - [B](#b)\n" in made
     assert notelint.toc_text(made) == made
     assert notelint.toc_text(b"# A\n", update_only=True) == b"# A\n"
+    with pytest.raises(notelint.NotelintError, match="min-level and max-level must be"):
+        notelint.toc_text("# A\n", min_level=3, max_level=2)
 
 
 def test_rules_are_listed() -> None:

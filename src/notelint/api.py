@@ -97,9 +97,15 @@ def toc_text(
     """*text* with its table of contents up to date; a new one, if it has none.
 
     The options are those of ``notelint toc``. Text that is not to be changed is returned as it is.
+    Raises NotelintError for levels that are none.
     """
     doc = Document(text)
-    options = TocOptions(title, min_level=min_level, max_level=max_level, update_only=update_only)
+    try:
+        options = TocOptions(
+            title, min_level=min_level, max_level=max_level, update_only=update_only
+        )
+    except ValueError as error:
+        raise NotelintError(str(error)) from None
     if doc.source.invalid is not None:
         return text
     after, objection = with_fresh_toc(doc, options)

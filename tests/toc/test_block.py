@@ -197,9 +197,16 @@ def test_the_finding_has_no_fix(notelint: Run, write: Write) -> None:
 def test_only_the_first_table_has_a_fix() -> None:
     table = "<!-- toc -->\n\n* [{0}](#{0})\n\n<!-- tocstop -->\n\n"
     text = f"{table.format('b')}{table.format('old')}## b\n"
-    [found] = lint_text(text, select=["toc-stale"])
-    assert found.fix is None
-    assert fix_text(text, select=["toc-stale"]) == text
+    [found] = lint_text(text, select=["toc"])
+    assert (found.rule, found.fix) == ("toc-markers", None)
+    assert fix_text(text, select=["toc"]) == text
+
+
+def test_a_second_table_is_told_as_such_even_if_it_is_stale() -> None:
+    table = "<!-- toc -->\n\n* [{0}](#{0})\n\n<!-- tocstop -->\n\n"
+    text = f"{table.format('a')}{table.format('old')}## b\n"
+    found = [(each.rule, each.range.start.line) for each in lint_text(text, select=["toc"])]
+    assert found == [("toc-stale", 1), ("toc-markers", 7)]
 
 
 TOC, STOP, LIST = "<!-- toc -->\n\n", "<!-- tocstop -->\n\n", "- [Old](#old)\n\n"

@@ -221,7 +221,7 @@ def _split(given: Sequence[str]) -> tuple[str | None, Sequence[str]]:
         return "check", given
     from notelint.cli.usage_errors import no_command
 
-    message = no_command(given, word, COMMANDS)
+    message = no_command(given, word, COMMANDS, parser)
     return ("check", given) if message is None else _refuse(message)
 
 

@@ -20,7 +20,7 @@ _COMMANDS = {
     "links": ("linkcheck",),
     "report": ("graph", "stats", "status"),
     "clean": ("cache",),
-    "rules": ("rule", "explain"),
+    "rules": ("rule", "explain", "list", "list-rules"),
     "config": ("settings",),
     "server": ("lsp",),
     "init": ("install",),
@@ -85,10 +85,16 @@ _FEW = 4  # values, which are listed rather than compared
 _LEAST = 0.7  # similarity of options; `--frobnicate` is not `--force`
 
 
-def no_command(given: Sequence[str], word: str, commands: Iterable[str]) -> str | None:
+def no_command(
+    given: Sequence[str],
+    word: str,
+    commands: Iterable[str],
+    parser: Callable[[], argparse.ArgumentParser],
+) -> str | None:
     """A message for the call *given*, which has *word* where a command should be.
 
-    None if it can be a call of ``check``: with options of that, and a path after them.
+    None if it can be a call of ``check``: with options of that, and a path after them. *parser*
+    makes the one of all commands.
     """
     known = list(commands)
     if word[:1] != "-":
@@ -99,6 +105,9 @@ def no_command(given: Sequence[str], word: str, commands: Iterable[str]) -> str 
         return fault + (hint or ", and no file or folder of that name; see `notelint --help`")
     behind = [each for each in given if each in known]
     if behind:
+        used = _commands(parser())[behind[0]]
+        if word.partition("=")[0] not in _options(used):
+            return unknown_option(used, word, parser)
         return f"`{word}` must follow the command; write `notelint {behind[0]} {word}`"
     return None
 

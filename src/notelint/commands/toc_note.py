@@ -105,5 +105,8 @@ def _stale(doc: Document, options: TocOptions, blocked_by: str) -> list[tuple[Sp
     """The span of a stale table that cannot be refreshed because of *blocked_by*, and a message."""
     from notelint.toc.compare import message, stale
 
-    _, found = stale(doc, find_blocks(doc)[:1], options)
-    return [(block.span, message(difference, blocked_by)) for block, difference in found]
+    block = next(iter(find_blocks(doc)), None)
+    if block is None:
+        return []
+    _, difference = stale(doc, block, options)
+    return [(block.span, message(difference, blocked_by))] if difference else []

@@ -133,7 +133,7 @@ def _fault(lines: list[str], number: int) -> str | None:
             return "table is shown as text: no head is above this row"
         return None
     head = lines[number - 1]
-    if "|" not in head or width == 1 or len(cells(head)) == width:
+    if "|" not in head or (width == 1 and not is_row(head)) or len(cells(head)) == width:
         return None
     own = len(cells(head))
     return f"table is shown as text: its head has {own} cell{'s' * (own > 1)}, and this row {width}"

@@ -122,7 +122,8 @@ def _apart(prose: Prose, doc: Document) -> Iterator[Literal]:
             )
             part = prose.span(match.start("gap"), match.end())
             mended = f"({url}{match['title'] or ''})"
-            yield _found(prose, match.span(), why, part, mended, safe=not gap and not wiki)
+            safe = not wiki and (not gap or _is_image(prose, match.start()))
+            yield _found(prose, match.span(), why, part, mended, safe=safe)
 
 
 def _swapped(prose: Prose, doc: Document) -> Iterator[Literal]:
@@ -161,10 +162,13 @@ def _found(
     safe: bool = True,
 ) -> Literal:
     start, end = at
-    text = prose.content
-    image = text.startswith("![", start - 1) if start else False
-    image = image and is_plain(prose, start - 1)
+    image = _is_image(prose, start)
     return Literal(prose.span(start - image, end), image, why, part, mended, safe)
+
+
+def _is_image(prose: Prose, start: int) -> bool:
+    """Whether the bracket at *start* is that of an image."""
+    return start > 0 and prose.content.startswith("![", start - 1) and is_plain(prose, start - 1)
 
 
 def _stands_apart(match: re.Match[str], prose: Prose) -> bool:

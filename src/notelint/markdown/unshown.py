@@ -35,7 +35,8 @@ _TITLE = lazy_regex(r"^[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE)
 _OTHER = lazy_regex(r"[(\[:]|[-+](?:\s|$)")
 # Wiki links, which only a vault of Obsidian has; and what it often has, for alerts in lower case.
 _WIKI = lazy_regex(r"\[\[[^\[\]\n]+\]\]")
-_VAULT = lazy_regex(r"\A---\n(?:[^\n]+\n){0,99}?(?:tags|aliases|cssclasses):|%%|==\w[^=\n]*==")
+_VAULT = lazy_regex(r"\A---\n(?:[^\n]+\n){0,99}?(?:tags|aliases|cssclasses):")
+_VAULT_TEXT = lazy_regex(r"%%|==\w[^=\n]*==")
 _QUOTE = lazy_regex(r" {0,3}>[ \t]?")
 
 # Text that proves that the brackets around it are not meant as escaped brackets.
@@ -75,7 +76,7 @@ def unshown(doc: Document) -> tuple[Unshown, ...]:
 
 
 def _alerts(doc: Document) -> Iterator[Unshown]:
-    if "[[" in doc.source.text and _WIKI.search(doc.source.text):
+    if "[[" in doc.source.text and _is_in_text(_WIKI, doc):
         return  # a vault of Obsidian, which has more kinds of alerts, with titles
     if (
         doc.front_matter
@@ -91,7 +92,7 @@ def _alerts(doc: Document) -> Iterator[Unshown]:
         if match is None or _OTHER.match(match["rest"]):
             continue
         if not match["kind"].isupper():
-            vault = _VAULT.search(doc.source.text) is not None if vault is None else vault
+            vault = _looks_like_vault(doc) if vault is None else vault
             if vault:
                 continue
         span = prose.span(0, match.end("kind") + 1)
@@ -115,6 +116,15 @@ def _alerts(doc: Document) -> Iterator[Unshown]:
             mark = f"[!{match['kind']}]"
             why = f"text after `{mark}` keeps it from being an alert; put it on the next line"
             yield Unshown(ALERT, span, why, tuple(edits))
+
+
+def _looks_like_vault(doc: Document) -> bool:
+    return bool(_VAULT.match(doc.source.text)) or _is_in_text(_VAULT_TEXT, doc)
+
+
+def _is_in_text(pattern: re.Pattern[str], doc: Document) -> bool:
+    """Whether *pattern* is found in *doc* outside of code: a shell has `[[ … ]]`, too."""
+    return any(pattern.search(prose.masked) for prose in doc.prose)
 
 
 def _listed() -> str:

@@ -14,7 +14,13 @@ _DRIVE = lazy_regex(r"[A-Za-z]:/")
 
 
 def _same_but_separators(before: str, after: str) -> bool:
-    return before.replace("\\", "").replace("/", "") == unquote(after).replace("/", "")
+    now = _without_separators(unquote(after))
+    # a percent sign is written as it is, or begins an escape
+    return now in (_without_separators(before), _without_separators(unquote(before)))
+
+
+def _without_separators(path: str) -> str:
+    return path.replace("\\", "").replace("/", "")
 
 
 def _missing(path: str, note: str, workspace: Workspace) -> str:

@@ -243,6 +243,8 @@ def _opens(opening: Side, closing: Side) -> bool:
         return True
     if not opening.is_blank:
         return opening.is_wide
+    if WIDE.match(opening.outer) and not opening.is_edge:
+        return closing.is_blank and not is_space(closing.outer)  # `这是** 强 **。`
     return opening.is_edge and (opening.is_wide or closing.is_edge)
 
 

@@ -36,9 +36,9 @@ def path_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """
     for link, target in local_targets(facts, workspace):
         if not target.exists and target.other_case:
-            path = target.in_case(target.other_case)
-            yield Finding(
-                link.target,
-                f"`{target.file}` is named `{path}` here",
-                Fix("use the name of the file", (Edit(link.target, target.rewritten(path)),)),
-            )
+            path, fix = target.in_case(target.other_case), None
+            if path != target.file:
+                edit = Edit(link.target, target.rewritten(path))
+                fix = Fix("use the name of the file", (edit,))
+            name = path if fix else target.other_case
+            yield Finding(link.target, f"`{target.file}` is named `{name}` here", fix)

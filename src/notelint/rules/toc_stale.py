@@ -9,7 +9,6 @@ from notelint.toc.markers import find_blocks, skipped
 from notelint.toc.options import TocOptions
 
 _NAMED = lazy_regex(r"\{:? ?#[^{}]+\}$")  # the anchor that a heading has on a site
-_MOST = 4  # a second block is a mistake already; each takes as long as all the headings
 
 
 @rule(options=TocOptions, effect=ReplacesToc())
@@ -70,21 +69,17 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     Run it.
     ```
     """
-    blocks = find_blocks(doc)[:_MOST]
-    if not blocks or skipped(doc):
+    block = next(iter(find_blocks(doc)), None)
+    if block is None or skipped(doc):
         return
     if any(_NAMED.search(each.text.rstrip()) for each in doc.headings):
         return  # the entries of a site lead to that
     from notelint.toc.compare import message, stale
     from notelint.toc.render import plan
 
-    options, found = stale(doc, blocks, options)
-    if not found:
+    options, difference = stale(doc, block, options)
+    if not difference:
         return
     edit, blocked_by = plan(doc, options)
     fix = Fix("regenerate the table of contents", (edit,)) if edit else None
-    for block, difference in found:
-        if block is blocks[0]:
-            yield Finding(block.span, message(difference, blocked_by), fix)
-        else:
-            yield Finding(block.span, message(difference))
+    yield Finding(block.span, message(difference, blocked_by), fix)

@@ -7,7 +7,7 @@ from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Effect, Readdresses
 from notelint.rules.shared.checked_link import written
 from notelint.text.startup import NamedTuple
-from notelint.workspace.unwrap import unwrapped
+from notelint.workspace.unwrap import unwrapped, wrapped
 from notelint.workspace.urls import SITES, Site, canonical
 
 
@@ -68,10 +68,17 @@ def wrapped_link(facts: FileFacts, workspace: Workspace, options: Options) -> It
     for link in facts.links:
         if "?" not in link.destination or "://" not in link.destination:
             continue
-        if link.kind == "reference" or not (url := unwrapped(link.destination, options.sites)):
+        if link.kind == "reference":
+            continue
+        url, is_clear = wrapped(link.destination, options.sites)
+        if url is None:
+            continue
+        fault = f"link goes through another page to `{url}`"
+        if not is_clear:
+            yield Finding(link.target, f"{fault}, or more of it: the address is not encoded")
             continue
         address = None if link.repeated else written(url, link.kind)
         fix = None
         if address is not None:
             fix = Fix("use the address itself", (Edit(link.target, address),))
-        yield Finding(link.target, f"link goes through another page to `{url}`", fix)
+        yield Finding(link.target, fault, fix)

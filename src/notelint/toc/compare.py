@@ -88,16 +88,13 @@ def differences(doc: Document, block: TocBlock, options: TocOptions) -> Differen
     return result or Differences(moved=True)
 
 
-def stale(
-    doc: Document, blocks: Sequence[TocBlock], options: TocOptions
-) -> tuple[TocOptions, list[tuple[TocBlock, Differences]]]:
-    """The options of the first of *blocks*, as far as its list shows, and the stale blocks."""
-    first = differences(doc, blocks[0], options)
-    another = guess_options(doc, blocks[0], options) if first else options
-    if another != options:
-        options, first = another, differences(doc, blocks[0], another)
-    found = [(blocks[0], first), *((each, differences(doc, each, options)) for each in blocks[1:])]
-    return options, [(block, difference) for block, difference in found if difference]
+def stale(doc: Document, block: TocBlock, options: TocOptions) -> tuple[TocOptions, Differences]:
+    """The options of *block*, as far as its list shows, and how it differs with these."""
+    difference = differences(doc, block, options)
+    another = guess_options(doc, block, options) if difference else options
+    if another == options:
+        return options, difference
+    return another, differences(doc, block, another)
 
 
 def message(difference: Differences, blocked_by: str | None = None) -> str:

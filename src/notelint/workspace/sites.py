@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.wrapping_pages import WRAPPING
+from notelint.workspace.wrapping_pages import GOOGLE, OF_GOOGLE, WRAPPING
 
 _ESCAPE = lazy_regex(r"%[0-9a-f]{2}")
 
@@ -164,6 +164,7 @@ SITES: tuple[Site, ...] = (
     ),
     Site(hosts=("open.spotify.com",), tracking=("si",)),
     *(Site(hosts=hosts, wraps=pages) for hosts, pages in WRAPPING),
+    Site(hosts=GOOGLE, drop=OF_GOOGLE),
     Site(
         hosts=("twitter.com", "mobile.twitter.com", "x.com"),
         tracking=("s", "t", "ref_src", "ref_url"),

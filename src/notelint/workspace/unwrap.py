@@ -11,22 +11,37 @@ from notelint.workspace.urls import SEPARATOR, canonical, split_fragment, unquot
 def unwrapped(url: str, sites: Sequence[Site] = SITES) -> str | None:
     """The address that *url* only leads on to, decoded; None if it is not such a page.
 
-    None also if it is not clear where that address ends: it is not encoded, and parameters after it
-    may belong to either.
+    None also if it is not clear where that address ends, see :func:`wrapped`.
+    """
+    held, is_clear = wrapped(url, sites)
+    return held if is_clear else None
+
+
+def wrapped(url: str, sites: Sequence[Site] = SITES) -> tuple[str | None, bool]:
+    """The address that *url* only leads on to, decoded, and whether it is clear where that ends.
+
+    It is not if it is not encoded, and parameters after it may belong to either. The address is
+    None if *url* is not such a page.
     """
     whole, fragment = split_fragment(url)
     page, mark, query = whole.partition("?")
     known = canonical(page, ()) if mark and len(url.split()) == 1 else None
     if known is None:
-        return None
+        return None, False
     host, _, path = known.partition("://")[2].partition("/")
-    names = host_data(host, sites).wraps.get(f"/{path}".rstrip("/").lower(), ())
-    pairs = [each.partition("=") for each in SEPARATOR.split(query)]
-    held = next((value for name in names for key, _, value in pairs if key == name), "")
-    if not held or ("://" in held and (len(pairs) > 1 or fragment is not None)):
-        return None
+    data = host_data(host, sites)
+    names = data.wraps.get(f"/{path}".rstrip("/").lower(), ())
+    parameters = SEPARATOR.split(query)
+    pairs = [each.partition("=") for each in parameters]
+    at, held = next(
+        ((at, value) for name in names for at, (key, _, value) in enumerate(pairs) if key == name),
+        (0, ""),
+    )
+    ends = fragment is None and all(each in data.ignored for each in parameters[at + 1 :])
     decoded = unquote(held)
     for _ in range(2):  # some encode it twice
         if "://" not in decoded[:8]:
             decoded = unquote(decoded)
-    return decoded if len(decoded.split()) == 1 and canonical(decoded, sites) else None
+    if len(decoded.split()) != 1 or not canonical(decoded, sites):
+        return None, False
+    return decoded, "://" not in held or ends

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-_GOOGLE = "com cn ca de fr it es nl pl ru co.jp co.in co.kr co.uk com.au com.br com.hk com.tw"
+_DOMAINS = "com cn ca de fr it es nl pl ru co.jp co.in co.kr co.uk com.au com.br com.hk com.tw"
+
+GOOGLE = tuple(f"google.{each}" for each in _DOMAINS.split())
+# What Google adds behind the address on its page.
+OF_GOOGLE = (
+    *("sa", "sntz", "source", "ust", "usg", "ved", "cd", "rct", "esrc", "cad", "uact", "sqi"),
+    "opi",
+)
 
 # Hosts, and the paths of such pages on them, each with the parameter that holds the address.
 WRAPPING: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
@@ -22,7 +29,7 @@ WRAPPING: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("c.pc.qq.com",), ("/middlem.html?pfurl", "/index.html?pfurl")),
     (("douban.com",), ("/link2?url",)),
     (("weibo.cn", "t.cn"), ("/sinaurl?u", "/sinaurl?url")),
-    (tuple(f"google.{each}" for each in _GOOGLE.split()), ("/url?q", "/url?url")),
+    (GOOGLE, ("/url?q", "/url?url")),
     (("l.facebook.com", "lm.facebook.com", "facebook.com"), ("/l.php?u",)),
     (("l.instagram.com",), ("/?u",)),
     (("youtube.com",), ("/redirect?q",)),

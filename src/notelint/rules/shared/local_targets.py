@@ -93,11 +93,19 @@ class LocalTarget:
     def in_case(self, path: str) -> str:
         """The path as written, with the letters of *path*; its form and escapes stay."""
         names, pieces = path.split("/"), self.file.split("/")
-        for back in range(1, min(len(names), len(pieces)) + 1):
-            if unquote(pieces[-back]).casefold() != names[-back].casefold():
+        left = 0  # folders that a `..` behind them leaves again
+        for at in reversed(range(len(pieces))):
+            name = unquote(pieces[at])
+            if name in ("", "."):
+                continue
+            if name == ".." or left:
+                left += 1 if name == ".." else -1
+                continue
+            if not names or name.casefold() != names[-1].casefold():
                 break
-            if unquote(pieces[-back]) != names[-back]:
-                pieces[-back] = encoded(names[-back])
+            if name != names[-1]:
+                pieces[at] = encoded(names[-1])
+            names.pop()
         return "/".join(pieces)
 
 
