@@ -83,10 +83,10 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _comes_late(headings: Sequence[Heading], above: int, to: Heading, first: Heading) -> bool:
-    """Whether a level in between comes late: behind a run of headings of the lower level.
+    """Whether a skipped level is used later, after three or more headings of the level of *to*.
 
-    That is in the section of the jump from level *above* to the heading *to*, with no heading of
-    such a level before the *first* such jump.
+    Only headings in the section of the jump, from level *above* to *to*, count. A heading of a
+    skipped level before the *first* such jump shows that the level is not late.
     """
     between = range(above + 1, to.level)
     run = 0

@@ -135,7 +135,7 @@ def _no_less_deep(
 ) -> bool:
     """Whether no letter has left the lists and quotes that it was in.
 
-    So many as are *linked* now may have left the text, down to the depth of *reach*.
+    At depths up to *reach*, as many letters as are *linked* may be gone: they are in addresses now.
     """
     was, now = letters_by_depth(before), letters_by_depth(after)
     return all(
