@@ -14,7 +14,7 @@ from notelint.config.model import Config, Layer
 from notelint.diagnostics import Diagnostic
 from notelint.engine.analyze import drop_refused_fixes, findings_of
 from notelint.engine.fix import fix_document
-from notelint.engine.linter import RuleFinding, RuleSet, listed, to_diagnostic
+from notelint.engine.linter import RuleFinding, RuleSet, limited, to_diagnostic
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
@@ -27,9 +27,9 @@ from notelint.rules import DOCUMENT, ONLINE, every, in_scope
 from notelint.rules.base import Rule
 from notelint.text.source import BOM, Source
 from notelint.toc.options import TocOptions
+from notelint.workspace.assumed_tree import AssumeExists
 from notelint.workspace.discover import discover
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.tree import AssumeExists
 from notelint.workspace.workspace import Workspace
 
 Path = str | os.PathLike[str]
@@ -152,7 +152,7 @@ def lint_text(
     """
     doc, on = Document(text), _on(*_names(select, ignore))
     kept, used = findings_of(path, doc, _alone(path, doc), on)
-    kept = listed(drop_refused_fixes(doc, kept))
+    kept = limited(drop_refused_fixes(doc, kept))
     # a comment may suppress findings that depend on other files
     ran = in_scope(DOCUMENT, ONLINE, names=on.names)
     idle = unused(doc.directives, used, ran, doc.lines)
@@ -178,7 +178,7 @@ def fix_text(
         return text
 
     def find(doc: Document) -> list[RuleFinding]:
-        return findings_of(path, doc, _alone(path, doc), on).kept
+        return findings_of(path, doc, _alone(path, doc), on).findings
 
     return _as_given(text, fix_document(doc, find, unsafe=unsafe).doc.source)
 

@@ -25,8 +25,8 @@ from notelint.engine.offered_fixes import offered
 from notelint.engine.rule_sets import RuleSets
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
+from notelint.workspace.assumed_tree import AssumeExists
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.tree import AssumeExists
 from notelint.workspace.workspace import Workspace
 from offering import notes
 from test_any_text import applied
@@ -43,7 +43,7 @@ def found(doc: Document) -> list[RuleFinding]:
         return facts_of("a.md", doc) if asked == "a.md" else None
 
     workspace = Workspace(AssumeExists(), load, ["a.md"])
-    return [each for each in findings_of("a.md", doc, workspace, ON).kept if each.finding.fix]
+    return [each for each in findings_of("a.md", doc, workspace, ON).findings if each.finding.fix]
 
 
 @SLOW

@@ -6,7 +6,7 @@ import pytest
 
 from notelint.markdown.document import Document
 from notelint.toc.markers import STYLES, Style, find_blocks, marker_problems
-from notelint.workspace.list_entries import Entries
+from notelint.workspace.list_entries import ListEntries
 from toc.refreshing import END, START
 
 
@@ -66,4 +66,4 @@ def test_no_entry_of_a_table_is_about_its_link(style: Style) -> None:
     start = style.start.pattern.removesuffix("(?: .*)?")
     text = f"<!-- {start} -->\n\n- [A](a.md)\n\n{style.closing}\n\n- [B](b.md)\n"
     doc = Document.of(text)
-    assert [link.destination for link in doc.links if Entries(doc).is_about(link)] == ["b.md"]
+    assert [link.destination for link in doc.links if ListEntries(doc).is_about(link)] == ["b.md"]

@@ -11,7 +11,7 @@ from conftest import Git, Run, Write
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.reach import reach_of
+from notelint.workspace.reachable_notes import reachable_below
 from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
 
@@ -56,7 +56,7 @@ def test_each_note_is_read_once(tmp_path: Path, write: Write, links: dict[str, s
     for at, to in links.items():
         (tmp_path / at).symlink_to(to)
     there, loaded = workspace(tmp_path)
-    reached = reach_of(there, "").find_all()
+    reached = reachable_below(there, "").find_all()
     assert sorted(loaded) == sorted({*loaded}) == sorted(reached)
     assert {*reached} <= {"README.md", "n.md", "d/n.md", "e/n.md"}
 
@@ -123,5 +123,5 @@ def test_the_notes_of_a_folder_are_reached_by_its_first_link(tmp_path: Path, wri
         write(f"d/{number}.md", "# N\n")
     tree = Counting(str(tmp_path))
     there = Workspace(tree, workspace(tmp_path)[0].facts)
-    assert len(reach_of(there, "").find_all()) == 21
+    assert len(reachable_below(there, "").find_all()) == 21
     assert tree.looked < 100

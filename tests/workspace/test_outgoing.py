@@ -37,7 +37,7 @@ def test_facts_have_what_no_rule_judges() -> None:
     text = "[a](b.md) <img src=c.png srcset='d.png, e.png 2x'>\n\n[r]: f.md\n[s]: https://x.org/\n"
     facts = facts_of("a.md", Document.of(text))
     assert [each.destination for each in facts.links] == ["b.md", "c.png"]
-    assert facts.more == ("f.md", "d.png", "e.png")
+    assert facts.other_destinations == ("f.md", "d.png", "e.png")
 
 
 def test_percent_encoded_letters_are_no_placeholder() -> None:

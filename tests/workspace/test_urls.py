@@ -9,10 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notelint.text.source import Span
-from notelint.workspace.sites import TRACKING
+from notelint.workspace.sites import SITES, TRACKING, Site
 from notelint.workspace.urls import (
-    SITES,
-    Site,
     canonical,
     split_fragment,
     tracking_parameters,

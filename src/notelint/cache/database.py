@@ -21,7 +21,7 @@ else:
 
 # Raised by sqlite3 for a damaged file. Its messages may hold bytes of the file.
 DAMAGE = (sqlite3.DatabaseError, ValueError, MemoryError)
-MAX_DATABASE_BYTES = 1024 * 1024 * 1024
+_MAX_DATABASE_BYTES = 1024 * 1024 * 1024
 
 _WAIT = 2.0  # seconds to wait for another run that writes
 _DAY = 24 * 3600.0
@@ -71,7 +71,7 @@ def _ensure_file(file: str) -> bool:
         return True
     if not stat.S_ISREG(found.st_mode):
         return False
-    if found.st_size > MAX_DATABASE_BYTES:
+    if found.st_size > _MAX_DATABASE_BYTES:
         raise sqlite3.DatabaseError("too large for a cache")
     if found.st_mtime < time.time() - _DAY:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The check whether everything that cached findings depend on, beside their note, is unchanged.
+"""The check that the dependencies of cached findings are unchanged.
 
 The note itself is compared in :mod:`~notelint.cache.store`. A dependency is one of these:
 

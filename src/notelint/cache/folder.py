@@ -18,7 +18,7 @@ from notelint.workspace.digests import digest
 KEY = "key"  # the name of the file with the secret
 KEY_SIZE = 32
 # Git never checks out a file that its owner cannot write to. Windows could not remove one.
-KEY_MODE = 0o400 if os.name == "posix" else 0o600
+_KEY_MODE = 0o400 if os.name == "posix" else 0o600
 
 
 class ForeignFolder(Exception):
@@ -32,10 +32,10 @@ class CacheFolder(NamedTuple):
     key: bytes
     own: bool
 
-    def file(self, kind: str, end: str, root: str, *about: str) -> str:
+    def file(self, kind: str, end: str, root: str, *parts: str) -> str:
         """The path of the file of this *kind* for the tree at *root*; it may not exist."""
         tree = self.proof("tree", os.path.realpath(root), size=8)
-        name = f"{kind}-{tree}{self.proof('about', *about)}"
+        name = f"{kind}-{tree}{self.proof('about', *parts)}"
         return os.path.join(self.path, f"{name}-{self.proof('name', name, size=8)}.{end}")
 
     @property
@@ -43,9 +43,9 @@ class CacheFolder(NamedTuple):
         """The key for the sums of rows; empty in a folder that only this user can write to."""
         return b"" if self.own else self.key
 
-    def proof(self, *about: str, size: int = 16) -> str:
-        """The keyed digest of *about*: *size* bytes in hexadecimal digits."""
-        return digest("\0".join(about).encode("utf-8", "surrogatepass"), size, self.key)
+    def proof(self, *parts: str, size: int = 16) -> str:
+        """The keyed digest of *parts*: *size* bytes in hexadecimal digits."""
+        return digest("\0".join(parts).encode("utf-8", "surrogatepass"), size, self.key)
 
 
 def cache_folder() -> CacheFolder | None:
@@ -115,7 +115,7 @@ def read_key(folder: str) -> bytes | None:
         if os.name == "posix" and (
             found.st_uid != os.geteuid()
             or found.st_nlink > 2  # the second link is that of a run which is just creating it
-            or stat.S_IMODE(found.st_mode) != KEY_MODE
+            or stat.S_IMODE(found.st_mode) != _KEY_MODE
         ):
             return None
         return os.read(opened, KEY_SIZE)
@@ -146,21 +146,21 @@ def new_key(folder: str) -> bytes | None:
 
 def _write_key(file: str) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    opened = os.open(file, flags, KEY_MODE)
+    opened = os.open(file, flags, _KEY_MODE)
     try:
         if hasattr(os, "fchmod"):
-            os.fchmod(opened, KEY_MODE)  # whatever the umask
+            os.fchmod(opened, _KEY_MODE)  # whatever the umask
         os.write(opened, os.urandom(KEY_SIZE))
     finally:
         os.close(opened)
 
 
-def write(file: str, text: str) -> None:
+def write(file: str, text: str, mode: int = 0o600) -> None:
     """Write *text* to *file*, unless it is a link or exists and is not a regular file."""
     if os.path.lexists(file) and not os.path.isfile(file):
         return
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-    with open(os.open(file, flags, 0o600), "wb") as opened:
+    with open(os.open(file, flags, mode), "wb") as opened:
         opened.write(text.encode())
 
 

@@ -19,11 +19,12 @@ from notelint.cache.folder import (
     read_key,
     remove,
     user_folder,
+    write,
 )
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import read_small
 
-MAX_FILES = 8  # of a kind and tree: one for each set of rules and options in use
+_MAX_FILES = 8  # of a kind and tree: one for each set of rules and options in use
 _MAX_AGE_SECONDS = 30 * 24 * 3600  # seconds since a file was used
 
 _NAME = re.compile(
@@ -84,7 +85,7 @@ def own_files(folder: CacheFolder) -> Iterator[str]:
 
 
 def make_room(folder: CacheFolder) -> None:
-    """Remove files that have not been used for long, and those over :data:`MAX_FILES`."""
+    """Remove files that have not been used for long, and those over the limit of a tree."""
     used = {}
     for name in own_files(folder):
         with suppress(OSError):
@@ -93,7 +94,7 @@ def make_room(folder: CacheFolder) -> None:
     for name in sorted(used, key=lambda each: -used[each]):
         tree = name.rpartition("-")[0][: -len("0" * 32)]
         of_tree[tree] += 1
-        if of_tree[tree] > MAX_FILES or used[name] < time.time() - _MAX_AGE_SECONDS:
+        if of_tree[tree] > _MAX_FILES or used[name] < time.time() - _MAX_AGE_SECONDS:
             remove(os.path.join(folder.path, name))
 
 
@@ -130,17 +131,14 @@ def _mark(folder: CacheFolder) -> bool:
         if set(os.listdir(folder.path)) - set(own_files(folder)):
             return False
         _write(folder, _TAG, _tag(folder))  # first: it proves that notelint made the other file
-    if _read(folder, _TAG) == _tag(folder):
+    if _read(folder, _TAG) == _tag(folder) and _read(folder, _IGNORE) != _IGNORE_ALL:
         _write(folder, _IGNORE, _IGNORE_ALL)
     return True
 
 
 def _write(folder: CacheFolder, name: str, text: str) -> None:
-    if _read(folder, name) == text:
-        return
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-    with suppress(OSError), open(os.open(f"{folder.path}/{name}", flags, 0o666), "wb") as file:
-        file.write(text.encode())
+    with suppress(OSError):
+        write(os.path.join(folder.path, name), text, 0o666)
 
 
 def _read(folder: CacheFolder, name: str) -> str:

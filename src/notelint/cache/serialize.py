@@ -70,10 +70,7 @@ def entry_of(analysis: Analysis) -> CacheEntry:
 
 def analysis_of(entry: CacheEntry) -> Analysis:
     """The analysis in a complete *entry*."""
-    from notelint.workspace.facts import intern_anchors
-
     facts, diagnostics, directives, used, stale, changeable = _analysis()(from_json(entry.analysis))
-    facts = facts._replace(anchors=intern_anchors(facts.anchors))
     return Analysis(
         facts, diagnostics, directives, used, stale, changeable, entry.digest, entry.stamp
     )
@@ -104,11 +101,11 @@ def _analysis() -> Decode:
     from notelint.markdown.unshown import Unshown
     from notelint.text.edits import Edit
     from notelint.text.source import Span
-    from notelint.workspace.about import About
     from notelint.workspace.facts import FileFacts, LinkFact
     from notelint.workspace.index_block import IndexBlock
+    from notelint.workspace.note_profile import NoteProfile
 
-    of_note = (About, FileFacts, IndexBlock, LinkFact, Unshown)
+    of_note = (NoteProfile, FileFacts, IndexBlock, LinkFact, Unshown)
     made = (*of_note, Directive, Edit, Literal, Span, Use)
     classes = {each.__name__: each for each in made}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}

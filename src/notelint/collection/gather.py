@@ -23,7 +23,7 @@ from notelint.text.source import LINE_END
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.assets import IMAGES, unused_images
 from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.reach import indexes_above, reach_of
+from notelint.workspace.reachable_notes import indexes_above, reachable_below
 from notelint.workspace.workspace import Workspace
 
 _EXCERPT = 160  # characters
@@ -105,7 +105,7 @@ class _Gathering:
             self._take_external(number, tree, facts)
             yield Note(
                 path=path,
-                title=facts.about.title,
+                title=facts.profile.title,
                 words=len(_WORD.findall(tree.texts[note.path])),
                 links=kinds[False],
                 images=kinds[True],
@@ -152,7 +152,7 @@ class _Gathering:
         if not self._indexes[folder]:
             return False
         self.indexed = True
-        return path not in reach_of(tree.workspace, "").find_all()
+        return path not in reachable_below(tree.workspace, "").find_all()
 
     def hosts(self, states: Callable[[Iterable[str]], Mapping[str, str]]) -> Iterator[Host]:
         """The external hosts, those with the most links first."""

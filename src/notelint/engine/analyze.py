@@ -17,7 +17,7 @@ from notelint.engine.linter import (
     RulesFor,
     across,
     in_document,
-    listed,
+    limited,
     stale_blocks,
     to_diagnostic,
 )
@@ -41,7 +41,7 @@ def analyze(path: str, doc: Document, rule_set: RuleSet) -> Analysis:
     findings = in_document(doc, rule_set.on_document(doc))
     stale = stale_blocks(findings)
     kept, used = apply_suppressions(findings, doc.directives, stale, doc.lines)
-    kept = listed(drop_refused_fixes(doc, kept))
+    kept = limited(drop_refused_fixes(doc, kept))
     return Analysis(
         facts=facts_of(path, doc, entries=rule_set.compares_entries, sites=rule_set.sites),
         diagnostics=tuple(to_diagnostic(each, path, doc.lines) for each in kept),

@@ -52,7 +52,7 @@ def objection(doc: Document, effect: Effect, after: Document, number: int) -> st
 
 
 def _outline(doc: Document, effect: Effect) -> Outline:
-    about = effect if isinstance(effect, ReplacesBlock) else None
-    if about not in doc.outlines:
-        doc.outlines[about] = outline(doc, about.own_lines(doc) if about else ())
-    return doc.outlines[about]
+    block = effect if isinstance(effect, ReplacesBlock) else None
+    if block not in doc.outlines:
+        doc.outlines[block] = outline(doc, block.own_lines(doc) if block else ())
+    return doc.outlines[block]

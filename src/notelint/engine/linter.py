@@ -165,7 +165,7 @@ def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, R
     ]
 
 
-def listed(findings: list[RuleFinding]) -> list[RuleFinding]:
+def limited(findings: list[RuleFinding]) -> list[RuleFinding]:
     """*findings* of one note, at most :data:`MAX_LISTED` of a rule; the last one counts the rest.
 
     Findings that have a fix, or that are reported as one, do not count.

@@ -12,7 +12,7 @@ from notelint.markdown.document import Document
 
 # No fix is tried in a note with more pieces: a list of links, or a changelog, of 1 MB or more.
 MAX_PIECES = 120_000
-OF_A_FIX = 3  # pieces that a finding with a fix counts for
+_PIECES_OF_A_FIX = 3  # pieces that a finding with a fix counts for
 
 _CELLS = frozenset({"td_open", "th_open", "tr_open"})
 _MIN_CHARACTERS = 20_000  # a shorter note never has too many pieces
@@ -35,7 +35,7 @@ def _inline_pieces(doc: Document) -> int:
 
 def too_many(doc: Document, fixes: int = 0) -> str | None:
     """The reason why no fix is tried in *doc*, which has so many *fixes*; None if they may be."""
-    left = MAX_PIECES - OF_A_FIX * fixes
+    left = MAX_PIECES - _PIECES_OF_A_FIX * fixes
     short = len(doc.source.text) < _MIN_CHARACTERS
     if short or len(doc.shallow_tokens) + _inline_pieces(doc) <= left:
         return None

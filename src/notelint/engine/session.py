@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from notelint.cache.store import Cache
     from notelint.diagnostics import Diagnostic
 
-MAX_TEXT = 4_000_000  # characters of sources to keep; other notes are read again when needed
+MAX_TEXT_CHARACTERS = (
+    4_000_000  # characters of sources to keep; other notes are read again when needed
+)
 
 
 class Session:
@@ -52,7 +54,7 @@ class Session:
         self.entries: dict[str, CacheEntry] = {}
         self.texts: dict[str, str] = {}
         self.failed: dict[str, str] = {}
-        self._room = MAX_TEXT
+        self._room = MAX_TEXT_CHARACTERS
         self._decisions: dict[str, str] = {}
         self.dependency_check = None
         if cache:

@@ -20,7 +20,7 @@ from notelint.text.suggest import Suggester, did_you_mean, hint
 class SuppressionResult(NamedTuple):
     """The findings to report, and which comments suppressed the others."""
 
-    kept: list[RuleFinding]
+    findings: list[RuleFinding]
     used: frozenset[Use]
 
 
@@ -38,9 +38,9 @@ def apply_suppressions(
     quiet: dict[str, Covered] = {}
     for rule in {each.rule.name: each.rule for each, _ in found}.values():
         at = sorted(line for each, line in found if each.rule.name == rule.name)
-        about = [one for one in directives if one.is_about(rule.name, rule.categories)]
-        quiet[rule.name] = _lines_of(about)
-        for one in about:
+        concerned = [one for one in directives if one.is_about(rule.name, rule.categories)]
+        quiet[rule.name] = _lines_of(concerned)
+        for one in concerned:
             first = bisect_left(at, one.first)
             if first < len(at) and at[first] <= one.last:
                 names = one.names & {rule.name, *rule.categories}
@@ -61,7 +61,7 @@ def _hidden(found: RuleFinding, stale: Sequence[Span]) -> bool:
 
 
 def _lines_of(directives: Iterable[Directive]) -> Covered:
-    """The lines that any of *directives* is about."""
+    """The lines that any of *directives* concerns."""
     return Covered(Span(one.first, one.last + 1) for one in directives)
 
 
@@ -76,20 +76,20 @@ def unused(
     An unknown comment for notelint is a finding, too. A comment for another linter is not judged,
     nor is a category unless all of its rules *ran*.
     """
-    names_on = set(ran) - _ELSEWHERE
+    names_on = set(ran) - _NOT_IN_ONE_NOTE
     if rules.UNUSED_SUPPRESSION not in names_on or not directives:
         return
     from notelint.config.selection import known
 
     suggester, known_names = Suggester(), known()
-    quiet = _lines_of(one for one in directives if one.names and one.is_about(*_IDENTITY))
+    quiet = _lines_of(one for one in directives if one.names and one.is_about(*_OWN_RULE))
     for one in directives:
         if one.unknown is not None and one.first not in quiet:
             start = max(lines.text.find(one.unknown, *one.span), one.span.start)
             span = Span(start, start + len(one.unknown))
-            why = _meaningless(one.unknown, named=bool(one.names))
+            why = _without_effect(one.unknown, named=bool(one.names))
             yield RuleFinding(rules.get(rules.UNUSED_SUPPRESSION), Finding(span, why))
-    for comment, names in _asked(directives).items():
+    for comment, names in _names_by_comment(directives).items():
         for name in sorted(names or {""}):
             if Use(comment, name) in used:
                 continue
@@ -101,11 +101,11 @@ def unused(
 
 
 # Rules whose findings are in no text, or are not known yet.
-_ELSEWHERE = frozenset(rules.in_scope(rules.ONLINE, rules.TREE))
-_IDENTITY = (rules.UNUSED_SUPPRESSION, (rules.CATALOG[rules.UNUSED_SUPPRESSION].categories,))
+_NOT_IN_ONE_NOTE = frozenset(rules.in_scope(rules.ONLINE, rules.TREE))
+_OWN_RULE = (rules.UNUSED_SUPPRESSION, (rules.CATALOG[rules.UNUSED_SUPPRESSION].categories,))
 
 
-def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
+def _names_by_comment(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
     """The names in each comment for notelint; one comment may have become several directives."""
     found: dict[Span, frozenset[str]] = {}
     for one in directives:
@@ -114,7 +114,7 @@ def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
     return found
 
 
-def _meaningless(written: str, *, named: bool) -> str:
+def _without_effect(written: str, *, named: bool) -> str:
     """The message for an unknown comment that begins as *written*, with the closest known one.
 
     For one that enables nothing: it has names if *named*.
@@ -142,21 +142,21 @@ def _message(
     name: str, names_on: set[str], suggester: Suggester, names: Collection[str]
 ) -> str | None:
     """The message for *name*, which suppressed nothing; None if that is not certain."""
-    if name in _IDENTITY[1] or name == rules.UNUSED_SUPPRESSION:
+    if name in _OWN_RULE[1] or name == rules.UNUSED_SUPPRESSION:
         return None
     if name and name not in rules.CATALOG and name not in rules.CATEGORIES:
         return f"no rule `{name}`{did_you_mean(*suggester.closest(name, names, 1, 0.6))}"
-    if not _meant(name) <= names_on:
+    if not _rules_of(name) <= names_on:
         return None
     return f"`{name}` suppresses nothing" if name else "suppresses nothing"
 
 
-def _meant(name: str) -> set[str]:
+def _rules_of(name: str) -> set[str]:
     """The rules that *name* stands for; of a category, only those that are on by default."""
     if name in rules.CATALOG:
         return {name}
     named = rules.in_category(name) if name else list(rules.CATALOG)
-    return {each for each in named if each not in rules.OPT_IN | _ELSEWHERE}
+    return {each for each in named if each not in rules.OPT_IN | _NOT_IN_ONE_NOTE}
 
 
 def _place(name: str, comment: Span, lines: LineIndex) -> Span:

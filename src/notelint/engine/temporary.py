@@ -25,8 +25,8 @@ def _name(folder: str, random: str) -> str:
 
     from notelint.cache.maintenance import user_key
 
-    about = f"temporary {os.stat(folder).st_ino} {random}".encode()
-    proof = blake2b(about, key=user_key(), digest_size=_PROOF // 2).hexdigest()
+    named = f"temporary {os.stat(folder).st_ino} {random}".encode()
+    proof = blake2b(named, key=user_key(), digest_size=_PROOF // 2).hexdigest()
     return f"{_START}{random}{proof}{_END}"
 
 

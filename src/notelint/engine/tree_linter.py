@@ -18,7 +18,7 @@ from notelint.engine.linter import (
     across,
     from_diagnostic,
     in_tree,
-    listed,
+    limited,
     to_diagnostic,
 )
 from notelint.engine.note_path import NotePath
@@ -176,7 +176,7 @@ class TreeLinter:
             rule_set.configured,
             unused(analysis.directives, analysis.used | result.used, rule_set.names, lines),
         )
-        kept = result.kept
+        kept = result.findings
         if any(each.finding.fix for each in kept):
             from notelint.engine.offered_fixes import across_without_refused_fixes
 
@@ -184,7 +184,7 @@ class TreeLinter:
                 analysis.facts, lines.text, kept, changeable=analysis.changeable
             )
         lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
-        for each in (*listed(kept), *unused_names):
+        for each in (*limited(kept), *unused_names):
             yield self._with_other_files(
                 to_diagnostic(each, note.path, lines), each, lines_of, diffs
             )

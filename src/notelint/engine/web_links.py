@@ -63,7 +63,7 @@ def link_findings(
         for rule, options in rules
         for finding in rule.check(visit, options)
     ]
-    return apply_suppressions(found, doc.directives, (), doc.lines).kept
+    return apply_suppressions(found, doc.directives, (), doc.lines).findings
 
 
 def matters(outcome: Outcome | None) -> bool:

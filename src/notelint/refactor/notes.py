@@ -122,4 +122,4 @@ class Notes:
         if facts is None:
             return [each.destination for each in self.references(path)]
         links = [each.destination for each in facts.links if each.kind != "reference"]
-        return [*links, *facts.more]
+        return [*links, *facts.other_destinations]

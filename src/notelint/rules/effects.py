@@ -16,7 +16,8 @@ from typing import Any
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline
 from notelint.workspace.resolve import page_at
-from notelint.workspace.urls import SITES, Site, unquote
+from notelint.workspace.sites import SITES, Site
+from notelint.workspace.urls import unquote
 
 OutlineBlock = tuple[str, int]
 Blocks = Sequence[OutlineBlock]

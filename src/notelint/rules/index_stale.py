@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import ReplacesIndex
 from notelint.rules.shared.index_candidates import Shares, belongs, has_readers
-from notelint.workspace.reach import Reach
+from notelint.workspace.reachable_notes import ReachableNotes
 
 BOOK = "SUMMARY.md"
 _MOST = 20  # notes named in a message
@@ -73,11 +73,11 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     <!-- index:end -->
     ```
     """
-    block = facts.about.listing
+    block = facts.profile.listing
     if posixpath.basename(facts.path) == BOOK:
         if unlisted := _missing_in_book(facts, workspace):
             message = f"not in the book, as they are not listed here: {_names(unlisted)}"
-            yield Finding(facts.about.span, message, key=" ".join(unlisted))
+            yield Finding(facts.profile.span, message, key=" ".join(unlisted))
         return
     if block is None:
         return
@@ -112,7 +112,7 @@ def _missing_in_book(facts: FileFacts, workspace: Workspace) -> list[str]:
     """
     folder = posixpath.dirname(facts.path)
     notes = [each for each in workspace.compared_below(folder) if belongs(each)]
-    reached = Reach(workspace, folder, indexes=(facts.path,)).find_all()
+    reached = ReachableNotes(workspace, folder, indexes=(facts.path,)).find_all()
     shares, missing = Shares(notes, reached), []
     for note in notes:
         if note not in reached and shares.stands_out(note, folder):

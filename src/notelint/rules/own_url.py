@@ -191,11 +191,11 @@ def _missing_pages(
         parts = path.split("/")
         if not path or not is_page(path) or any(map(_MADE.fullmatch, parts)):
             continue
-        names = workspace.of_tree("page names", lambda: _names(workspace))
+        names = workspace.memoize_tree("page names", lambda: _names(workspace))
         first, name = (_folded(posixpath.splitext(each)[0]) for each in (parts[0], parts[-1]))
         if name in names or (_OF_ALL.fullmatch(site) and first not in names):
             continue
-        if workspace.of_tree("own addresses", lambda: _have_addresses(workspace)):
+        if workspace.memoize_tree("own addresses", lambda: _have_addresses(workspace)):
             return
         yield link, path
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, Span, Workspace, rule
 from notelint.rules.effects import Readdresses, is_part
 from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.sites import SITES, Site
 from notelint.workspace.urls import (
-    SITES,
-    Site,
     split_fragment,
     tracking_parameters,
     unquote,

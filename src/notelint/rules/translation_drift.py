@@ -79,12 +79,12 @@ def translation_drift(
     ## 许可证
     ```
     """
-    if not (facts.about.languages or options.names):
+    if not (facts.profile.languages or options.names):
         return
     if path := _original_of(facts, workspace, options.names):
         original = _known(path, workspace)
         if original and (drift := _drift(facts, original, workspace)):
-            span = drift.here.span if drift.here else facts.about.span
+            span = drift.here.span if drift.here else facts.profile.span
             related = (Related(drift.there.span, "in the original", path),) if drift.there else ()
             message = _message(drift, f"`{path}`") + _since(drift, path, workspace)
             yield Finding(span, message, None, related, _key(drift))
@@ -96,7 +96,7 @@ def translation_drift(
         if translation is None or facts.path in _linked(translation, workspace):
             continue  # reported there
         if drift := _drift(translation, facts, workspace):
-            span = drift.there.span if drift.there else facts.about.span
+            span = drift.there.span if drift.there else facts.profile.span
             related = (Related(drift.here.span, "in the translation", path),) if drift.here else ()
             message = _message(drift, "this note", translation=f"the translation `{path}`")
             message += _since(drift, facts.path, workspace)
@@ -159,7 +159,7 @@ def _original_of(facts: FileFacts, workspace: Workspace, names: Sequence[str]) -
 def _linked(facts: FileFacts, workspace: Workspace) -> dict[str, str]:
     """The notes that the one of *facts* links near its top by the name of a language."""
     found: dict[str, str] = {}
-    for destination, text in facts.about.languages:
+    for destination, text in facts.profile.languages:
         to = workspace.resolve(destination, facts.path)
         path = workspace.page(to.path) if to.kind == "local" else None
         if path and workspace.tree.is_folder(path):

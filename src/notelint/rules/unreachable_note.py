@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from notelint.rules.base import FileFacts, Finding, Workspace, rule
 from notelint.rules.shared.index_candidates import Shares, belongs, has_readers, lists_itself
-from notelint.workspace.reach import indexes_above, reach_of
+from notelint.workspace.reachable_notes import indexes_above, reachable_below
 from notelint.workspace.tree import folders_above
 
 
@@ -56,7 +56,7 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     if not indexes or any("SUMMARY.md" in tree.names(each) for each in folders_above(path)):
         return
     top = "" if workspace.repository else posixpath.dirname(indexes[-1])
-    reach = reach_of(workspace, top)
+    reach = reachable_below(workspace, top)
     if reach.reaches(path):
         return
     key = (unreachable_note.name, top)
@@ -64,10 +64,10 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     is_exception = shares.stands_out(path, posixpath.dirname(indexes[-1]))
     if is_exception and not lists_itself(workspace, path):
         message = f"no link leads to this note from `{indexes[-1]}`; add one there"
-        yield Finding(facts.about.span, f"{message}, or in a note that is linked there")
+        yield Finding(facts.profile.span, f"{message}, or in a note that is linked there")
 
 
 def _shares(workspace: Workspace, top: str) -> Shares:
     return Shares(
-        filter(belongs, workspace.compared_below(top)), reach_of(workspace, top).find_all()
+        filter(belongs, workspace.compared_below(top)), reachable_below(workspace, top).find_all()
     )

@@ -7,8 +7,9 @@ from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Effect, Readdresses
 from notelint.rules.shared.checked_link import written
 from notelint.text.startup import NamedTuple
+from notelint.workspace.sites import SITES, Site
 from notelint.workspace.unwrap import unwrapped, wrapped
-from notelint.workspace.urls import SITES, Site, canonical
+from notelint.workspace.urls import canonical
 
 
 class Options(NamedTuple):

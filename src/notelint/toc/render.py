@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DEFAULT_TITLE = (
     "**Table of Contents**  *generated with [DocToc](https://github.com/thlorenz/doctoc)*"
 )
-MOST_ENTRIES = 20_000  # each is parsed again, and makes the note longer than it was
+MAX_ENTRIES = 20_000  # each is parsed again, and makes the note longer than it was
 
 
 class Plan(NamedTuple):
@@ -64,9 +64,9 @@ def _replace(doc: Document, block: TocBlock, options: TocOptions) -> Plan:
 
 
 def _too_many(number: int) -> str | None:
-    if number <= MOST_ENTRIES:
+    if number <= MAX_ENTRIES:
         return None
-    return f"would have {number:,} entries, but at most {MOST_ENTRIES:,} are written"
+    return f"would have {number:,} entries, but at most {MAX_ENTRIES:,} are written"
 
 
 def _insert(doc: Document, options: TocOptions) -> Plan:

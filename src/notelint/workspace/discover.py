@@ -22,9 +22,9 @@ _NEVER = frozenset(
 )
 _MAX_WALKED = 20_000  # files
 _MAX_DEPTH = 200  # folders around a file; some steps of a check are done for each of them
-CACHE = ".notelint_cache"  # a cache folder in the tree
+_CACHE_FOLDER = ".notelint_cache"  # a cache folder in the tree
 
-_LIST = ("--cached", "--others", "--exclude-standard", f"--exclude={CACHE}")
+_LIST = ("--cached", "--others", "--exclude-standard", f"--exclude={_CACHE_FOLDER}")
 _prefetched: dict[str, Listing] = {}  # running calls of git, by folder
 
 
@@ -72,7 +72,7 @@ def discover(
                 failures.append(_too_deep(given))
             elif os.path.exists(given):
                 files.add(os.path.normpath(given))
-            elif is_glob(given):
+            elif _is_glob(given):
                 matched = set(_matching(given))
                 files.update(matched)
                 failures += [] if matched else [f"{given}: no file matches"]
@@ -89,7 +89,7 @@ def forget_listings() -> None:
     clear_cache()
 
 
-def is_glob(path: str) -> bool:
+def _is_glob(path: str) -> bool:
     """Whether *path* has wildcards."""
     return not {*"*?["}.isdisjoint(path)
 
@@ -97,14 +97,14 @@ def is_glob(path: str) -> bool:
 def _matching(pattern: str) -> Iterator[str]:
     """The notes, and the files with the suffix at its end, that the glob *pattern* matches."""
     parts = pattern.replace(os.sep, "/").split("/")
-    first = next(number for number, part in enumerate(parts) if is_glob(part))
+    first = next(number for number, part in enumerate(parts) if _is_glob(part))
     folder, rest = "/".join(parts[:first]) or ("/" if first else "."), "/".join(parts[first:])
     if not os.path.isdir(folder):
         return
     from notelint.text.glob import matches
 
     suffix = os.path.splitext(parts[-1])[1]
-    wanted = SUFFIXES if not suffix or is_glob(suffix) else (*SUFFIXES, suffix.lower())
+    wanted = SUFFIXES if not suffix or _is_glob(suffix) else (*SUFFIXES, suffix.lower())
     below = _prefix(folder)
     for name in tracked_or_walked(folder):
         if name.lower().endswith(wanted) and matches(f"./{rest}", name):
@@ -203,7 +203,7 @@ def _would_be_ignored(folder: str) -> set[str]:
     asked = "".join(f"{below}{each}\0" for each in new)
     answer = git(folder, "check-ignore", "-z", "--stdin", given=os.fsencode(asked)) or b""
     found = {*os.fsdecode(answer).split("\0")}
-    return {each for each in new if below + each in found or CACHE in each.split("/")}
+    return {each for each in new if below + each in found or _CACHE_FOLDER in each.split("/")}
 
 
 def _would_be_walked(path: str) -> bool:

@@ -21,9 +21,9 @@ def endless_file(top: str) -> str | None:
 
 
 def _in_tree(top: str) -> str | None:
-    """The same, among the files of the tree and of repositories nested in it.
+    """The path of such a file in the tree, or in repositories nested in it.
 
-    Git opens files of these to tell a repository from a folder.
+    Git opens files of the latter to tell a repository from a folder.
     """
     inner = []
     for number, (at, folders, files) in enumerate(walk(top)):

@@ -13,11 +13,11 @@ from notelint.markdown.unshown import Unshown, unshown
 from notelint.text.covered import Covered
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.about import About, about
 from notelint.workspace.includes import includes
 from notelint.workspace.link_facts import LinkFact as LinkFact
 from notelint.workspace.link_facts import link_facts
-from notelint.workspace.outgoing import unjudged
+from notelint.workspace.note_profile import NoteProfile, profile_of
+from notelint.workspace.outgoing import other_destinations
 from notelint.workspace.own_urls import hosted_path, may_be_own_url
 from notelint.workspace.sites import SITES, Site
 
@@ -43,9 +43,8 @@ class FileFacts(NamedTuple):
     ``links``, ``copies`` (blocks that other notes may repeat), ``literals`` (links shown as text)
     and ``unshown`` (other markup shown as text) are in document order. ``terms`` are the anchors
     that a site may give to definition lists and folds. ``includes``: other text is inserted
-    into the page, with unknown headings. ``about`` are the facts of the note about itself. ``more``
-    are destinations that no rule judges: of unused definitions, and of tags other than `<a>` and
-    `<img>`.
+    into the page, with unknown headings. ``other_destinations`` are those that no rule judges: of
+    unused definitions, and of tags other than `<a>` and `<img>`.
     """
 
     path: str
@@ -56,8 +55,8 @@ class FileFacts(NamedTuple):
     terms: frozenset[str] = frozenset()
     includes: bool = False
     literals: tuple[Literal, ...] = ()
-    about: About = About()
-    more: tuple[str, ...] = ()
+    profile: NoteProfile = NoteProfile()
+    other_destinations: tuple[str, ...] = ()
     unshown: tuple[Unshown, ...] = ()
 
     @property
@@ -93,7 +92,7 @@ class FileFacts(NamedTuple):
             )
         }
         linked.discard("")
-        return [*sorted(linked), *(each for each in self.about.named if each not in linked)]
+        return [*sorted(linked), *(each for each in self.profile.named if each not in linked)]
 
     @property
     def folded_anchors(self) -> dict[str, str]:
@@ -104,12 +103,6 @@ class FileFacts(NamedTuple):
 @lru_cache(256)
 def _folded(anchors: frozenset[str]) -> dict[str, str]:
     return {each.casefold(): each for each in sorted(anchors, reverse=True)}
-
-
-@lru_cache(256)
-def intern_anchors(anchors: frozenset[str]) -> frozenset[str]:
-    """An equal set from an earlier call, else *anchors*: identical sets compare faster."""
-    return anchors
 
 
 def facts_of(
@@ -123,7 +116,7 @@ def facts_of(
     return FileFacts(
         path=path,
         lines=len(doc.lines),
-        anchors=intern_anchors(doc.anchors),
+        anchors=doc.anchors,
         links=tuple(
             [
                 fact
@@ -137,8 +130,8 @@ def facts_of(
         terms=_terms(doc.source.text),
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
-        about=about(doc),
-        more=unjudged(doc),
+        profile=profile_of(doc),
+        other_destinations=other_destinations(doc),
         unshown=unshown(doc) if doc.source.invalid is None else (),
     )
 

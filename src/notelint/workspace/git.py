@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from notelint.workspace.git_metadata import metadata
-from notelint.workspace.git_process import MAX_BYTES, forget, no_answer, run, spawn
+from notelint.workspace.git_process import MAX_OUTPUT_BYTES, forget, no_answer, run, spawn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,19 +105,27 @@ def installed() -> bool:
 
 
 def git(
-    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MAX_BYTES
+    folder: str,
+    *arguments: str,
+    given: bytes = b"",
+    index: str = "",
+    max_bytes: int = MAX_OUTPUT_BYTES,
 ) -> bytes | None:
     """The output of git for *arguments*, with *given* as input; None if it fails.
 
     Git runs at the top of the repository of *folder*, so paths are relative to it. With *index*,
     git uses the index in that file. None also without git, outside of a repository, and for an
-    output of more than *most* bytes. Raises :class:`FileProblem` if git would wait for a FIFO.
+    output of more than *max_bytes* bytes. Raises :class:`FileProblem` if git would wait for a FIFO.
     """
-    return start(folder, *arguments, given=given, index=index, most=most)()
+    return start(folder, *arguments, given=given, index=index, max_bytes=max_bytes)()
 
 
 def start(
-    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MAX_BYTES
+    folder: str,
+    *arguments: str,
+    given: bytes = b"",
+    index: str = "",
+    max_bytes: int = MAX_OUTPUT_BYTES,
 ) -> Answer:
     """Start git; return a function, to be called once, that waits for the result of :func:`git`."""
     top = _top(os.path.realpath(folder))
@@ -135,7 +143,7 @@ def start(
     call, environment = _call(program, top, settings, arguments), _environment(top, index)
     if given or not hasattr(os, "posix_spawn"):
         return lambda: run(call, environment, given, top)
-    return spawn(call, environment, top, most)
+    return spawn(call, environment, top, max_bytes)
 
 
 def base_commit(folder: str, revision: str) -> str | None:

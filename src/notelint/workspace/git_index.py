@@ -48,9 +48,9 @@ def index_entries(root: str) -> list[IndexEntry] | None:
         return None
     entries = []
     for line in os.fsdecode(listed).split("\0"):
-        about, _, path = line.partition("\t")
+        fields, _, path = line.partition("\t")
         if path:
-            tag, mode, blob, stage = about.split(" ")
+            tag, mode, blob, stage = fields.split(" ")
             entries.append(IndexEntry(path, mode, blob, stage, tag))
     return entries
 

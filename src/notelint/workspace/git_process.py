@@ -13,17 +13,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Answer = Callable[[], bytes | None]
 
-MAX_BYTES = 1024 * 1024 * 1024  # of an output
+MAX_OUTPUT_BYTES = 1024 * 1024 * 1024  # of an output
 _PATIENCE = 5.0  # seconds without output until the tree is searched for a file that git waits for
 _MAX_SECONDS = 600.0  # seconds that git may take: a few kilobytes can name any number of files
 _PIECE = 1024 * 1024
 _stuck: dict[str, str] = {}  # by the top of the tree, why git does not answer there
 
 
-def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MAX_BYTES) -> Answer:
+def spawn(
+    call: list[str], environment: dict[str, str], top: str, max_bytes: int = MAX_OUTPUT_BYTES
+) -> Answer:
     """Start git in the tree at *top*; return a function that waits for its output.
 
-    The function returns None if git fails or prints more than *most* bytes. It raises
+    The function returns None if git fails or prints more than *max_bytes* bytes. It raises
     :class:`FileProblem` if git waits for a file that never ends, or takes too long.
     """
     if top in _stuck:
@@ -50,7 +52,7 @@ def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MA
     def answer() -> bytes | None:
         printed = None
         try:
-            printed = _printed(reading, top, most)
+            printed = _printed(reading, top, max_bytes)
         finally:
             os.close(reading)
             if printed is None:
@@ -104,8 +106,8 @@ def no_answer() -> None:
     """The answer without git, or without a repository: None."""
 
 
-def _printed(reading: int, top: str, most: int) -> bytes | None:
-    """The output in the pipe *reading*; None if it has more than *most* bytes."""
+def _printed(reading: int, top: str, max_bytes: int) -> bytes | None:
+    """The output in the pipe *reading*; None if it has more than *max_bytes* bytes."""
     from select import POLLIN, poll
 
     waiting = poll()
@@ -123,7 +125,7 @@ def _printed(reading: int, top: str, most: int) -> bytes | None:
             return b"".join(pieces)
         pieces.append(piece)
         size += len(piece)
-        if size > most:
+        if size > max_bytes:
             return None
 
 

@@ -27,7 +27,7 @@ class GitTrees:
             if len(self._listed) >= _MAX_COMMITS:
                 return None
             how = ("ls-tree", "-r", "-z", "--name-only", commit)
-            listed = git(self._root, *how, most=self._room)
+            listed = git(self._root, *how, max_bytes=self._room)
             self._room -= len(listed or b"")
             names = None if listed is None else filter(None, os.fsdecode(listed).split("\0"))
             self._listed[commit] = None if names is None else with_folders([*names])
@@ -40,7 +40,9 @@ class GitTrees:
         """
         key = commit, path
         if key not in self._texts:
-            found = git(self._root, "cat-file", "blob", f"{commit}:{path}", most=_MAX_TEXT_BYTES)
+            found = git(
+                self._root, "cat-file", "blob", f"{commit}:{path}", max_bytes=_MAX_TEXT_BYTES
+            )
             plain = found is not None and b"\0" not in found
             self._texts[key] = found.decode("utf-8", "replace") if found and plain else None
         return self._texts[key]

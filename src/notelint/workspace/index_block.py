@@ -10,7 +10,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 START, END = "<!-- index:start -->", "<!-- index:end -->"
 MARKERS = ("index:start", "index:end")
 
-Entry = tuple[int, int, str]
+IndexItem = tuple[int, int, str]
 """An item of the list: its line, counted from the start marker, its depth from 0, and the
 destination of its first link, empty for an item without a link. Plain values."""
 
@@ -38,7 +38,7 @@ class IndexBlock(NamedTuple):
     line: int = 1
     inner: Span = Span(0, 0)
     text: str = ""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[IndexItem, ...] = ()
     foreign: str = ""
     fault: str = ""
     second: Span | None = None
@@ -78,7 +78,7 @@ def own_lines(doc: Document) -> frozenset[int]:
     return frozenset(range(first, last + 1))
 
 
-def _entries(doc: Document, inner: Span) -> tuple[tuple[Entry, ...], str]:
+def _entries(doc: Document, inner: Span) -> tuple[tuple[IndexItem, ...], str]:
     """The entries in *inner*, and the first thing there that is not an entry, or empty."""
     first = doc.lines.position(inner.start).line
     last = doc.lines.position(inner.end).line

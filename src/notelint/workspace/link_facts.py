@@ -10,7 +10,7 @@ from notelint.markdown.anchors import slug
 from notelint.markdown.kept import of_each
 from notelint.markdown.moved import Move
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.list_entries import Entries
+from notelint.workspace.list_entries import ListEntries
 from notelint.workspace.outgoing import destination_of
 from notelint.workspace.resolve import page_of, resolve
 
@@ -77,7 +77,7 @@ def link_facts(path: str, doc: Document, sites: Sequence[Site]) -> list[LinkFact
 
     Facts of links that an edit leaves unchanged are reused: they took a fifth of its time.
     """
-    entries, headings = Entries(doc), _Headings(doc)
+    entries, headings = ListEntries(doc), _Headings(doc)
 
     def make(link: Link) -> LinkFact:
         return _link_fact(path, doc, entries, headings, link, sites)
@@ -129,12 +129,12 @@ def _moved(fact: LinkFact, by: Move, sections: int) -> LinkFact:
 def _link_fact(
     path: str,
     doc: Document,
-    about: Entries,
+    entries: ListEntries,
     headings: _Headings,
     link: Link,
     sites: Sequence[Site],
 ) -> LinkFact:
-    entry = about.is_about(link)
+    entry = entries.is_about(link)
     destination = destination_of(doc, link)
     compared = entry and not link.image and not link.images
     item = doc.items[link.item] if link.item >= 0 else None
@@ -149,18 +149,18 @@ def _link_fact(
         link.item,
         entry,
         link.images > 0,
-        about.alone(link) if entry else None,
+        entries.alone(link) if entry else None,
         page_of(resolve(destination, path), destination, sites) if compared else "",
         line,
-        about.section(line),
+        entries.section(line),
         item.list if item else -1,
         item is not None and item.parent >= 0,
-        about.title(link, entry=compared),
+        entries.title(link, entry=compared),
         slug(link.text) if jumps else "",
         _written(doc, link),
         "?" in destination and _is_repeated(doc, link),
         headings.only(link) if jumps else None,
-        entry and about.is_done(link),
+        entry and entries.is_done(link),
     )
 
 

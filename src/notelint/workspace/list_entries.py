@@ -1,4 +1,4 @@
-"""List entries: which link an entry is about, and does not merely mention, and its title."""
+"""List entries: the link that each is about, and the title of its page."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _ABOVE = 6  # lines above a list that are searched for its heading; blank ones a
 _ADDRESS = lazy_regex(r"\s*(?:https?://|www\.)[^\s]+\s*", re.IGNORECASE)
 
 
-class Entries:
+class ListEntries:
     """The list entries of *doc*."""
 
     def __init__(self, doc: Document) -> None:

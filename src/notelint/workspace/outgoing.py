@@ -61,7 +61,7 @@ def destination_of(doc: Document, link: Link) -> str:
     return link.destination
 
 
-def unjudged(doc: Document) -> tuple[str, ...]:
+def other_destinations(doc: Document) -> tuple[str, ...]:
     """The destinations in *doc* that may be in the tree and that no rule judges."""
     found = [each.target for each in doc.definitions if each.key not in doc.used_labels]
     for tag in doc.tags:

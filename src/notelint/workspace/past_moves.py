@@ -59,7 +59,7 @@ def files_of(root: str, commit: str) -> list[str]:
     """The paths of the files that *commit* has below *root*."""
     below = path_from_top(root)
     how = ("ls-tree", "-r", "-z", "--name-only", commit)
-    listed = git(root, *how, most=_MAX_NAME_BYTES) or b""
+    listed = git(root, *how, max_bytes=_MAX_NAME_BYTES) or b""
     names = os.fsdecode(listed).split("\0")
     return [name[len(below) :] for name in names if name and name.startswith(below)]
 
@@ -67,7 +67,7 @@ def files_of(root: str, commit: str) -> list[str]:
 def text_of(root: str, commit: str, path: str) -> bytes | None:
     """The bytes of the file at *path* in *commit*; None if it is too large or missing."""
     name = f"{commit}:{path_from_top(root)}{path}"
-    return git(root, "cat-file", "blob", name, most=_MAX_FILE_BYTES)
+    return git(root, "cat-file", "blob", name, max_bytes=_MAX_FILE_BYTES)
 
 
 def _paired(top: str, commit: str, gone: list[str]) -> Iterator[tuple[str, str]]:
@@ -111,9 +111,9 @@ def _may_be_read(path: str) -> bool:
 
 
 def moved(tree: Tree) -> tuple[dict[str, str], str]:
-    """The new paths of files of the last commit that have moved in *tree*.
+    """The new paths of the files of the last commit that have moved in *tree*.
 
-    If no file of the commit is gone, also the stamp of the repository at which that was so.
+    Also the stamp of the repository if no file of the commit is gone; else an empty text.
     """
     before = repository_stamp(tree.root)
     if gone := gone_files(tree.root, files_of(tree.root, "HEAD")):

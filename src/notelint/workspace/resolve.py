@@ -41,7 +41,7 @@ class Resolved(NamedTuple):
     prefix: str = ""
 
 
-NOTHING = Resolved("none")
+_NOTHING = Resolved("none")
 _EXTERNAL = Resolved("external")
 
 
@@ -52,7 +52,7 @@ def resolve(destination: str, note: str, own: OwnUrls | None = None) -> Resolved
     With *own*, the address of a file of this repository on its site is resolved to that file.
     """
     if not destination or is_placeholder(destination) or destination.startswith(_OWN_ROOTS):
-        return NOTHING
+        return _NOTHING
     if destination[0] == "#":
         return Resolved("anchor", note, unquote(destination[1:]))
     if destination.startswith("//"):
@@ -96,7 +96,7 @@ def _file(destination: str, note: str, prefix: str = "") -> Resolved:
     path, fragment = split_fragment(destination)
     path = unquote(path.partition("?")[0]).replace("\\", "/")
     if not path and not prefix:
-        return NOTHING
+        return _NOTHING
     rooted = path.startswith("/")
     joined = path.lstrip("/") if rooted else posixpath.join(posixpath.dirname(note), path)
     normal = posixpath.normpath(joined) if joined else "."

@@ -66,7 +66,7 @@ def _may_show(
     workspace: Workspace, note: str, words: re.Pattern[str], own: re.Pattern[str] | None
 ) -> bool:
     key = "shows", posixpath.dirname(note), words.pattern
-    return workspace.of_tree(key, lambda: _find(workspace, note, words, own))
+    return workspace.memoize_tree(key, lambda: _find(workspace, note, words, own))
 
 
 def _find(

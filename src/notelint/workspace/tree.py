@@ -223,51 +223,6 @@ class Tree:
         return posixpath.join(folder, near[0]) if near else None
 
 
-class AssumeExists(Tree):
-    """A tree without files, for a single text: every linked path counts as existing."""
-
-    def __init__(self) -> None:
-        super().__init__("")
-
-    @property
-    def in_repository(self) -> bool:
-        """False."""
-        return False
-
-    def exists(self, path: str) -> bool:
-        """True."""
-        return True
-
-    def has(self, path: str) -> bool:
-        """False: nothing is known to exist."""
-        return False
-
-    def is_folder(self, path: str) -> bool:
-        """False: nothing is known to be a folder."""
-        return False
-
-    def place(self, folder: str) -> str | None:
-        """*folder*: there are no symbolic links."""
-        return folder
-
-    def names(self, folder: str) -> Collection[str]:
-        """None: no folder is read."""
-        return ()
-
-    def line_count(self, path: str) -> int | None:
-        """None: no file is read."""
-        return None
-
-    def text(self, path: str) -> str:
-        """Empty: no file is read."""
-        return ""
-
-    @property
-    def notes(self) -> list[str]:
-        """Empty: there are only the notes of the run."""
-        return []
-
-
 def end_of_link(root: str, path: str) -> str | None:
     """The target of the symbolic link at *path* in the tree at *root*; None if it is outside."""
     real, top = os.path.realpath(os.path.join(root, path)), os.path.realpath(root)
@@ -301,3 +256,8 @@ def with_folders(paths: Sequence[str]) -> frozenset[str]:
 def folders_above(note: str) -> list[str]:
     """The folders around the note at *note*, from the root."""
     return ["", *with_parents(posixpath.dirname(note))]
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether *path* is in *folder* or a folder below it."""
+    return not folder or path.startswith(f"{folder}/")

@@ -14,18 +14,6 @@ from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.sites import SITES, HostData, Site, host_data
 
-__all__ = [
-    "SEPARATOR",
-    "SITES",
-    "Site",
-    "canonical",
-    "from_note",
-    "split_fragment",
-    "tracking_parameters",
-    "unquote",
-    "without_tracking",
-]
-
 # The parts of a URL: RFC 3986, 3. HTML allows whitespace around it.
 _SPACE = " \t\n\f\r"
 _URL = lazy_regex(

@@ -15,7 +15,7 @@ from notelint.workspace.facts import FileFacts, LinkFact, Page
 from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_refs import Refs
 from notelint.workspace.git_trees import GitTrees
-from notelint.workspace.line_history import LineHistory
+from notelint.workspace.history import LineHistory
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
@@ -52,7 +52,7 @@ class Workspace:
         self.tree = tree
         self.repository = tree.in_repository
         self.named = frozenset(named)
-        self._excluded = excluded
+        self.is_excluded = excluded
         self._load = load
         self._pages = pages
         self._outlinks = outlinks
@@ -94,7 +94,7 @@ class Workspace:
             self._former_outlinks.setdefault(path, self._known_outlinks.pop(path))
         self._derived.clear()
 
-    def while_outlinks_stay(self, key: Hashable, build: Callable[[], T]) -> T:
+    def memoize_outlinks(self, key: Hashable, build: Callable[[], T]) -> T:
         """The result of *build*, called once for *key* until the outlinks of a note change.
 
         It records no dependencies.
@@ -132,7 +132,7 @@ class Workspace:
         found: T = self._derived[key]
         return found
 
-    def of_tree(self, key: Hashable, build: Callable[[], T]) -> T:
+    def memoize_tree(self, key: Hashable, build: Callable[[], T]) -> T:
         """The result of *build*, called once for *key*; it depends on the tree and on no note."""
         if key not in self._of_tree:
             self._of_tree[key] = build()
@@ -156,22 +156,18 @@ class Workspace:
     def compared_below(self, folder: str) -> list[str]:
         """The notes in *folder* and below that are compared; depends on the outlinks of each."""
         self.recorder.add(ALL_OUTLINKS + folder)
-        return [path for path in self.notes_below(folder) if not self._excluded(path)]
+        return [path for path in self.notes_below(folder) if not self.is_excluded(path)]
 
     @cached_property
     def compared(self) -> list[str]:
         """The notes that are compared with each other, sorted by path."""
-        return [path for path in self.notes if not self._excluded(path)]
-
-    def is_excluded(self, path: str) -> bool:
-        """Whether the note at *path* is excluded from comparisons."""
-        return self._excluded(path)
+        return [path for path in self.notes if not self.is_excluded(path)]
 
     def in_site(self, note: str) -> bool:
         """Whether the note at *note* is part of a generated site in the tree."""
         folders = (*SITE_FOLDERS, *folders_above(note))
         has = (self._has_one(folder, SITE_FILES) for folder in folders)
-        return self.of_tree(("in site", folders), lambda: any(has))
+        return self.memoize_tree(("in site", folders), lambda: any(has))
 
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
@@ -182,7 +178,7 @@ class Workspace:
 
     def _has_one(self, folder: str, names: Sequence[str]) -> bool:
         paths = (posixpath.join(folder, name) for name in names)
-        return self.of_tree(("has", folder, names), lambda: any(map(self.tree.exists, paths)))
+        return self.memoize_tree(("has", folder, names), lambda: any(map(self.tree.exists, paths)))
 
     @cached_property
     def own_urls(self) -> OwnUrls | None:
@@ -228,7 +224,9 @@ class Workspace:
 
         None also for an empty file, which may stand in for a file elsewhere.
         """
-        return self.of_tree(("lines", at := self.tree.real(path)), lambda: self.tree.line_count(at))
+        return self.memoize_tree(
+            ("lines", at := self.tree.real(path)), lambda: self.tree.line_count(at)
+        )
 
     def snapshot(self) -> list[tuple[SnapshotKind, str, str]]:
         """The kinds, paths and digests of everything that was read of the tree beside notes."""
@@ -269,4 +267,6 @@ class Workspace:
         """The file that GitHub or a site generator shows for *path*; None if there is none."""
         stem = path.removesuffix(".html").rstrip("/")
         forms = (path, *(form.format(stem) for form in PAGE))
-        return self.of_tree(("page", path), lambda: next(filter(self.tree.exists, forms), None))
+        return self.memoize_tree(
+            ("page", path), lambda: next(filter(self.tree.exists, forms), None)
+        )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.note_kinds import CHANGELOG, TEMPLATE, kinds_of
-from notelint.workspace.reach import is_index
+from notelint.workspace.reachable_notes import is_index
 from notelint.workspace.site_files import LISTING_SITE_FILES, MKDOCS, MORE_SITE_FOLDERS
 from notelint.workspace.tree import folders_above
 from notelint.workspace.workspace import Workspace
@@ -33,7 +33,7 @@ _SMALL = 5  # notes in a folder of which fewer than four fifths are reached when
 
 def has_readers(facts: FileFacts) -> bool:
     """Whether a reader looks for the note in an index: no draft, and no program writes it."""
-    return not (facts.about.hidden or facts.about.generated) and belongs(facts.path)
+    return not (facts.profile.hidden or facts.profile.generated) and belongs(facts.path)
 
 
 def belongs(path: str) -> bool:

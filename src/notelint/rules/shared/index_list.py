@@ -12,9 +12,9 @@ from notelint.rules.shared.local_targets import written
 from notelint.text.source import LINE_END
 from notelint.text.startup import lazy_regex
 from notelint.text.suffixes import SUFFIXES
-from notelint.workspace.about import About
 from notelint.workspace.index_block import IndexBlock
-from notelint.workspace.reach import is_below
+from notelint.workspace.note_profile import NoteProfile
+from notelint.workspace.tree import is_below
 from notelint.workspace.urls import unquote
 from notelint.workspace.workspace import Workspace
 
@@ -243,15 +243,15 @@ class IndexList:
         to = written(note, self._path)
         return f"[{_escaped(title)}]({'./' if ':' in to.partition('/')[0] else ''}{to})"
 
-    def _about(self, note: str) -> About:
+    def _about(self, note: str) -> NoteProfile:
         facts = self._workspace.all_of(note)
-        return facts.about if facts else About()
+        return facts.profile if facts else NoteProfile()
 
     def _key(self, note: str) -> Key:
         """The sort key of a note in its folder: a number, a date, the name."""
         index = self._indexes.get(posixpath.dirname(note)) == note
         name = posixpath.dirname(note) if index else note.rstrip("/")
-        about = self._about(note) if note and not note.endswith("/") else About()
+        about = self._about(note) if note and not note.endswith("/") else NoteProfile()
         number = float("inf") if about.number is None else about.number
         stem = posixpath.basename(name)
         stem = stem if index or note.endswith("/") else stem.rpartition(".")[0]

@@ -12,9 +12,8 @@ from notelint.rules.shared.path_separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.note_kinds import is_form
-from notelint.workspace.reach import is_below
 from notelint.workspace.resolve import Resolved
-from notelint.workspace.tree import folders_above, leads_up
+from notelint.workspace.tree import folders_above, is_below, leads_up
 from notelint.workspace.urls import from_note, split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 

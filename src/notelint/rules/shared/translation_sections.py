@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.about import Section
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.languages import CODE, language_of
+from notelint.workspace.note_profile import Section
 from notelint.workspace.urls import canonical
 from notelint.workspace.workspace import Workspace
 
@@ -89,7 +89,7 @@ class Alignment(NamedTuple):
 
 def comparable_sections(facts: FileFacts, workspace: Workspace) -> list[Part]:
     """The sections of a note with a heading, without its title."""
-    about = facts.about
+    about = facts.profile
     sections = [each for each in about.sections if each[1]]
     first = min((each[0] for each in sections), default=0)
     if sum(each[0] == first for each in sections) == 1 and sections[0][0] == first:

@@ -13,7 +13,7 @@ from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.dependencies import ALL_OUTLINKS, OUTLINKS_OF
 from notelint.workspace.languages import CODE
 from notelint.workspace.own_urls import hosted_path
-from notelint.workspace.tree import folders_above
+from notelint.workspace.tree import folders_above, is_below
 from notelint.workspace.urls import split_fragment, unquote
 
 TYPE_CHECKING = False
@@ -52,17 +52,12 @@ def indexes_above(tree: Tree, note: str) -> list[str]:
     return found
 
 
-def is_below(path: str, folder: str) -> bool:
-    """Whether *path* is in *folder* or a folder below it."""
-    return not folder or path.startswith(f"{folder}/")
-
-
-def reach_of(workspace: Workspace, top: str) -> Reach:
+def reachable_below(workspace: Workspace, top: str) -> ReachableNotes:
     """The notes that can be reached below the folder *top*; records no dependency by itself."""
-    return workspace.while_outlinks_stay(("reach", top), lambda: Reach(workspace, top))
+    return workspace.memoize_outlinks(("reach", top), lambda: ReachableNotes(workspace, top))
 
 
-class Reach:
+class ReachableNotes:
     """The notes below the folder *top* that can be reached, found when needed.
 
     Indexes are reached, also those of folders around *top*, and so is every note that a reached
@@ -76,11 +71,11 @@ class Reach:
         self.everything = ALL_OUTLINKS + top
         self._from: dict[str, str] = {}  # by note, the note it is reached from; empty for an index
         self._waiting: deque[str] = deque()
-        self._begun: set[str] = set()  # folders whose indexes are reached
-        self._spread: set[str] = set()  # folders all of whose notes are reached
+        self._indexed: set[str] = set()  # folders whose indexes are reached
+        self._followed: set[str] = set()  # folders all of whose notes are reached
         self._loose_names: set[str] = set()  # destinations that are not paths of files
-        self._whole = False
-        self._begins = not indexes
+        self._is_complete = False
+        self._with_indexes = not indexes
         for each in indexes:
             self._reach(each, "")
 
@@ -100,8 +95,8 @@ class Reach:
 
     def find_all(self) -> dict[str, str]:
         """All notes that are reached, each with the note it is reached from."""
-        if not self._whole:
-            self._whole = True
+        if not self._is_complete:
+            self._is_complete = True
             notes = self._workspace.notes_below(self._top)
             for folder in {self._top, *map(posixpath.dirname, notes)}:
                 self._reach_indexes(folder)
@@ -120,16 +115,16 @@ class Reach:
         return self._from
 
     def _reach_indexes(self, folder: str) -> None:
-        if folder in self._begun or not self._begins:
+        if folder in self._indexed or not self._with_indexes:
             return
-        self._begun.add(folder)
+        self._indexed.add(folder)
         tree = self._workspace.tree
         for name in sorted(tree.names(folder)):
             path = posixpath.join(folder, name)
             if _INDEX.fullmatch(name):
                 self._reach(path, "")
             elif name.lower() in _NAVIGATION:
-                from notelint.workspace.about import names_in
+                from notelint.workspace.note_profile import names_in
 
                 for each in sorted(names_in(tree.text(path))):
                     self._follow(each, path, "")
@@ -156,10 +151,10 @@ class Reach:
         if path.lower().endswith(SUFFIXES) and tree.exists(path):
             self._reach(path, origin)
         elif tree.is_folder(path):
-            for name in tree.names(path) if path not in self._spread else ():
+            for name in tree.names(path) if path not in self._followed else ():
                 if name.lower().endswith(SUFFIXES):
                     self._reach(posixpath.join(path, name), origin)
-            self._spread.add(path)
+            self._followed.add(path)
         elif page := self._workspace.page(path):
             if page.lower().endswith(SUFFIXES):
                 self._reach(page, origin)

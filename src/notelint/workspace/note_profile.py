@@ -1,4 +1,4 @@
-"""The facts of a note about itself: title, order among other notes, sections, languages."""
+"""The profile of a note: its title, order among other notes, sections, languages."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ _TOP_LINES = 60  # in which a note links its translations
 _TOP_SECTIONS = 2
 
 
-class About(NamedTuple):
-    """The facts that other notes need of a note beside its links and anchors.
+class NoteProfile(NamedTuple):
+    """What other notes need to know of a note beside its links and anchors.
 
     ``title`` is from the front matter, else the first heading; ``span`` covers that heading, and is
     empty without one. ``number`` and ``date`` are the keys of the front matter that order notes.
@@ -68,13 +68,13 @@ class About(NamedTuple):
     listing: IndexBlock | None = None
 
 
-def about(doc: Document) -> About:
-    """The facts of the note *doc* about itself."""
+def profile_of(doc: Document) -> NoteProfile:
+    """The profile of the note *doc*."""
     keys = dict(_keys(doc)) if doc.front_matter else {}
     heading = next((each for each in doc.headings if not each.nested and each.text.strip()), None)
     number = next((keys[each] for each in _ORDER if _NUMBER.fullmatch(keys.get(each, ""))), None)
     dated = _DATE.match(keys.get("date", ""))
-    return About(
+    return NoteProfile(
         title=keys.get("title") or (" ".join(heading.text.split()) if heading else ""),
         span=heading.span if heading else Span(0, 0),
         number=float(number) if number is not None else None,
