@@ -28,7 +28,7 @@ from notelint.refactor.headings import rename_heading
 from notelint.refactor.moves import Moves
 from notelint.refactor.notes import Notes
 from notelint.refactor.plan import plan
-from notelint.refactor.proving import Plan
+from notelint.refactor.proving import RefactorPlan
 from notelint.refactor.refusal import Refusal
 from notelint.refactor.state import State
 from notelint.refactor.transaction import apply
@@ -81,7 +81,9 @@ class Collection:
             found[path] = [each and (each.path, each.part) for each in targets]
         return found
 
-    def operation(self, notes: Notes) -> tuple[Plan | None, str, Callable[[str], str], str | None]:
+    def operation(
+        self, notes: Notes
+    ) -> tuple[RefactorPlan | None, str, Callable[[str], str], str | None]:
         """A random one: its plan, its name, the way of paths, and the note with another heading."""
         if self.chance.random() < 0.4:
             note = self.chance.choice(notes.notes)
@@ -91,7 +93,7 @@ class Collection:
                 text = self.chance.choice([*_WORDS, self.chance.choice(headings).text.strip()])
                 name = f"rename {note}#{anchor} {text!r}"
 
-                def make() -> Plan:
+                def make() -> RefactorPlan:
                     return plan(notes, renamed=rename_heading(notes, note, anchor, text))
 
                 return self._planned(name, make), name, lambda path: path, note
@@ -111,14 +113,14 @@ class Collection:
         new = posixpath.join(folder, name)
         return [] if tree.exists(new) or f"{folder}/".startswith(f"{old}/") else [(old, new)]
 
-    def _planned(self, name: str, make: Callable[[], Plan]) -> Plan | None:
+    def _planned(self, name: str, make: Callable[[], RefactorPlan]) -> RefactorPlan | None:
         try:
             return make()
         except Refusal as why:
             self.refused.append(f"{name}: {why}")
             return None
 
-    def write(self, made: Plan) -> None:
+    def write(self, made: RefactorPlan) -> None:
         """Do it."""
         texts = {path: made.after(path).encode() for path in made.edits}
         read = {path: digest(each.encode()) for path, each in made.sources.items()}

@@ -101,7 +101,7 @@ def test_each_setting_says_why(notelint: Run, write: Write, git: Git, tmp_path: 
     path = tmp_path / ".notelint.yaml"
     assert notelint("init").status == 0
     assert '  - "vendor/"  # notes of others\n' in path.read_text()
-    assert '  flavor: "gitlab"  # a remote of the repository is there\n' in path.read_text()
+    assert '  flavor: "gitlab"  # a remote of the repository is on it\n' in path.read_text()
     path.unlink()
     write("pyproject.toml")
     assert notelint("init").status == 0

@@ -197,7 +197,7 @@ def test_a_port_that_takes_calls_and_is_silent(write: Write, tmp_path: Path) -> 
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"dask://127.0.0.1:{silent.getsockname()[1]}"
         assert gone_on(tmp_path, url, _ANSWER_TIME=0.5) == (
-            f"notelint: --executor {url}: no answer for 1 s; the notes are looked at here\n"
+            f"notelint: --executor {url}: no answer for 1 s; the notes are checked here\n"
         )
 
 
@@ -207,7 +207,7 @@ def test_workers_that_are_frozen(dask: Cluster, write: Write, tmp_path: Path) ->
         os.kill(worker.pid, signal.SIGSTOP)
     assert gone_on(tmp_path, dask.url, _RESULT_TIME=1) == (
         f"notelint: --executor {dask.url}: nothing came back for 1 s; "
-        "the other notes are looked at here\n"
+        "the other notes are checked here\n"
     )
 
 
@@ -215,7 +215,7 @@ def test_one_worker_of_two_that_is_frozen(dask: Cluster, write: Write, tmp_path:
     many_notes(write)
     os.kill(dask.workers[0].pid, signal.SIGSTOP)
     # told once at most, however many notes that worker has
-    assert gone_on(tmp_path, dask.url, _RESULT_TIME=1).count("looked at here") <= 1
+    assert gone_on(tmp_path, dask.url, _RESULT_TIME=1).count("checked here") <= 1
 
 
 def test_a_worker_that_nobody_can_reach(
@@ -224,7 +224,7 @@ def test_a_worker_that_nobody_can_reach(
     many_notes(write)
     running = Cluster(tmp_path_factory.mktemp("away"), reachable=False)
     try:
-        assert "looked at here" in gone_on(tmp_path, running.url, _RESULT_TIME=1)
+        assert "checked here" in gone_on(tmp_path, running.url, _RESULT_TIME=1)
     finally:
         running.stop()
 
@@ -242,7 +242,7 @@ def test_a_scheduler_that_is_frozen_at_work(dask: Cluster, write: Write, tmp_pat
     freezing.start()
     said = gone_on(tmp_path, dask.url, _RESULT_TIME=30, _ANSWER_TIME=2, _POLL_TIME=1)
     freezing.join()
-    assert said.count("looked at here") == 1
+    assert said.count("checked here") == 1
 
 
 @pytest.mark.parametrize("url", ["dask://", "dask://host", "tcp://host:1", "dask:host:1", "x"])

@@ -153,9 +153,9 @@ def test_a_server_that_takes_for_ever(web: Web, local: OnlineSettings, route: Ro
         (wrong_length, "early", ALIVE, ""),
         (page("<h1 id='here'>x</h1>"), "gone", DEAD, "the page has no anchor #gone"),
         (zipped, "gone", DEAD, "the page has no anchor #gone"),
-        (cut, "late", UNKNOWN, "the page has no anchor #late, as far as the page came"),
-        (wrong_length, "late", UNKNOWN, "the page has no anchor #late, as far as the page came"),
-        (endless, "late", UNKNOWN, "the page has no anchor #late, as far as the page was read"),
+        (cut, "late", UNKNOWN, "the page has no anchor #late, in the part that arrived"),
+        (wrong_length, "late", UNKNOWN, "the page has no anchor #late, in the part that arrived"),
+        (endless, "late", UNKNOWN, "the page has no anchor #late, in the part that was read"),
     ],
 )
 def test_a_page_and_its_anchors(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from notelint.refactor.moves import Moves
 from notelint.refactor.notes import Notes
 from notelint.refactor.plan import plan
-from notelint.refactor.proving import Plan
+from notelint.refactor.proving import RefactorPlan
 from notelint.text.source import Source
 from refactor.tracing import followed, traced
 
@@ -119,7 +119,7 @@ def on_disk(root: Path, tree: dict[str, str]) -> Notes:
     return Notes(str(root))
 
 
-def applied(tree: dict[str, str], made: Plan) -> dict[str, str]:
+def applied(tree: dict[str, str], made: RefactorPlan) -> dict[str, str]:
     """*tree* after the plan *made*."""
     moves = Moves(made.moves)
     return {
@@ -128,7 +128,7 @@ def applied(tree: dict[str, str], made: Plan) -> dict[str, str]:
     }
 
 
-def planned(tree: dict[str, str], pairs: Sequence[tuple[str, str]]) -> Plan:
+def planned(tree: dict[str, str], pairs: Sequence[tuple[str, str]]) -> RefactorPlan:
     """The plan of moving *pairs* in *tree*."""
     with tempfile.TemporaryDirectory() as folder:
         return plan(on_disk(Path(folder), tree), pairs)

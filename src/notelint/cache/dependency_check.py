@@ -51,7 +51,7 @@ _DESCRIPTIONS = {
 
 
 class DependencyCheck:
-    """Compares the dependencies of cache entries with a tree as it is now.
+    """A comparison of the dependencies of cache entries with a tree as it is now.
 
     *entry_of* returns the up-to-date entry of a note, None if the note must be analyzed first.
     *named* are the notes of the run. *excluded* tells, given an absolute path, whether that note

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from notelint.cli import run_options
 from notelint.cli.common_options import add_common, add_switches
 from notelint.cli.console import print_messages
 from notelint.cli.inputs import add_paths
@@ -13,13 +12,14 @@ from notelint.cli.run_options import (
     add_filters,
     add_fixing,
     add_running,
+    filter_findings,
+    print_cache_use,
     progress,
     refuse_beside,
     run_settings,
 )
 from notelint.cli.watch import watch
 from notelint.config.errors import ConfigError
-from notelint.diagnostics import RunReport
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,19 +35,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Report what is broken, once or after every save; return the exit status."""
     if options.fix or options.diff:
-        return _fix(options)
+        from notelint.cli.fix_command import run as fix
+
+        given = "--fix" if options.fix else "--diff"
+        refuse_beside(given, options, "watch", "write_baseline", "executor")
+        return fix(options)
+    if options.write_baseline is not None:
+        refuse_beside("--write-baseline", options, "since")
     for name in ("unsafe", "force"):
         if vars(options)[name]:
             raise ConfigError(f"--{name} needs --fix or --diff")
     return watch(options, _check) if options.watch else _check(options)
-
-
-def _fix(options: argparse.Namespace) -> int:
-    from notelint.cli.fix_command import run as fix
-
-    given = "--fix" if options.fix else "--diff"
-    refuse_beside(given, options, "watch", "write_baseline", "executor")
-    return fix(options)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -55,19 +53,11 @@ def _check(options: argparse.Namespace) -> int:
 
     settings = run_settings(options)
     found = check(settings, progress)
-    run_options.print_cache_use(found)
+    print_cache_use(found)
     if options.write_baseline is not None:
-        return _write_baseline(found, options)
-    run_options.filter_findings(found, settings)
+        from notelint.commands.filters import write_baseline
+
+        print_messages([*found.failures, write_baseline(found, options.write_baseline)])
+        return exit_status(found, "never")
+    filter_findings(found, settings)
     return report(found, options)
-
-
-def _write_baseline(found: RunReport, options: argparse.Namespace) -> int:
-    from notelint.commands.filters import write_baseline
-
-    if options.since is not None:
-        raise ConfigError(
-            "--write-baseline records all problems and cannot be combined with --since"
-        )
-    print_messages([*found.failures, write_baseline(found, options.write_baseline)])
-    return exit_status(found, "never")

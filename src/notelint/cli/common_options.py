@@ -78,8 +78,8 @@ def add_messages(parser: argparse.ArgumentParser) -> None:
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
-        help="when to use color (default: auto, on a terminal, unless NO_COLOR, FORCE_COLOR or "
-        "CLICOLOR_FORCE is set)",
+        help="when to use color (default: auto: as NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE say, "
+        "else on a terminal)",
     )
     either = group.add_mutually_exclusive_group()
     either.add_argument("-q", "--quiet", action="store_true", help="print problems only, no totals")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from notelint.cli import run_options
 from notelint.cli.common_options import add_common
 from notelint.cli.console import print_fixed, print_messages, write_changes
 from notelint.cli.inputs import add_paths
@@ -13,6 +12,8 @@ from notelint.cli.run_options import (
     add_filters,
     add_fixing,
     add_running,
+    filter_findings,
+    print_cache_use,
     progress,
     refuse_beside,
     run_settings,
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     found = fix(
         settings, FixSettings(unsafe=options.unsafe, write=write, force=options.force), progress
     )
-    run_options.print_cache_use(found)
+    print_cache_use(found)
     if not write:
         print_messages(found.failures)
         write_changes(found, options, lambda path: "fixed", options.output_file)
@@ -50,5 +51,5 @@ def run(options: argparse.Namespace) -> int:
         return exit_status(found, "never", would_change=bool(found.changed))
     if not options.quiet:
         print_fixed(found)
-    run_options.filter_findings(found, settings)
+    filter_findings(found, settings)
     return report(found, options)

@@ -149,10 +149,7 @@ def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSetti
 
 
 @contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None] | None]:
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None]]:
     from collections import Counter
 
     from notelint.cli.tty import Progress
@@ -163,7 +160,8 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None
 
         def on_result(url: str, outcome: Outcome) -> None:
             counts[outcome.status] += 1
-            bar(counts.total(), total, counted(counts))
+            if not quiet:
+                bar(counts.total(), total, counted(counts))
 
         yield on_result
 

@@ -38,14 +38,13 @@ def run(options: argparse.Namespace) -> int:
     """Move, or say what would change; return the exit status."""
     from notelint.commands.refactor_run import check_names, move, repair, root_of, targets
 
-    *sources, target = options.names or [os.curdir]
-    if options.repair != (not options.names):
-        wrong = "takes no names" if options.repair else "needs a source and a target"
-        raise ConfigError(f"`mv{' --repair' * options.repair}` {wrong}")
+    if options.repair and options.names:
+        raise ConfigError("`mv --repair` takes no names")
     if options.since is not None and not options.repair:
         raise ConfigError("`--since` needs `--repair`")
-    if not (options.repair or sources):
+    if not options.repair and len(options.names) < 2:
         raise ConfigError("`mv` needs a source and a target")
+    *sources, target = options.names or [os.curdir]
     check_names(sources, target)
     root = root_of(sources[0] if sources else os.path.join(os.curdir, "_"))
     recover(options, root)

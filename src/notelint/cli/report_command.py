@@ -62,7 +62,6 @@ def run(options: argparse.Namespace) -> int:
         language=options.language,
         around=options.around,
         history=options.history,
-        baseline=options.baseline,
     )
     text, found = report(settings, progress)
     print_messages(found.failures)

@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
 
     settings = _settings(options)
     found = refresh_all(settings)
-    report = found.run
+    report = found.report
     print_messages(report.failures)
     write_diffs(f"{each}\n" for each in report.diagnostics)
     created = found.created
@@ -89,8 +89,8 @@ def _conclusion(
     ]
     if parts:
         yield ", ".join(parts)
-    elif not (options.paths or found.any_table) and found.run.files:
-        files = count(found.run.files, "file")
+    elif not (options.paths or found.any_table) and found.report.files:
+        files = count(found.report.files, "file")
         yield f"no table of contents in {files}; `notelint toc PATH` creates them"
     if parts and settings.write:
         from notelint.config.validate import with_checked_options

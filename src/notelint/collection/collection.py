@@ -68,7 +68,7 @@ class Problem(NamedTuple):
     address: str
 
 
-class Host(NamedTuple):
+class ExternalHost(NamedTuple):
     """An external host: the links to it, and how many of its addresses are in which state."""
 
     name: str
@@ -86,7 +86,7 @@ class Picture(NamedTuple):
     address: str
 
 
-class Place(NamedTuple):
+class NoteLine(NamedTuple):
     """A line of a note."""
 
     note: int
@@ -95,14 +95,14 @@ class Place(NamedTuple):
 
 
 class Duplicate(NamedTuple):
-    """A page that entries of more than one note link to."""
+    """A page that entries of more than one note link to, with the line of the first in each."""
 
     page: str
     title: str
-    places: tuple[Place, ...]
+    places: tuple[NoteLine, ...]
 
 
-class Recorded(NamedTuple):
+class RecordedRun(NamedTuple):
     """One run as a line of a history has it. ``rules`` counts the problems of each rule."""
 
     commit: str
@@ -119,8 +119,8 @@ class Recorded(NamedTuple):
         return self.errors + self.warnings
 
 
-class Change(NamedTuple):
-    """The difference from an earlier run: new problems, and the number gone by rule."""
+class Comparison(NamedTuple):
+    """The difference from an earlier run: the new problems, and how many are gone of each rule."""
 
     new: tuple[Problem, ...]
     gone: tuple[tuple[str, int], ...]
@@ -130,7 +130,7 @@ class Change(NamedTuple):
 class Collection:
     """A collection of notes in its state at ``commit``, which is of the day ``date``.
 
-    ``problems`` are in the order of ``check``. ``indexed``: there is an index to reach notes from.
+    ``problems`` are in the order of ``check``. ``indexed``: an index leads to the notes.
     ``history`` are earlier runs, oldest first, that differ from this one. ``change`` is against
     the baseline or the earlier report that was given.
     """
@@ -140,12 +140,12 @@ class Collection:
     date: str
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
-    hosts: tuple[Host, ...]
+    hosts: tuple[ExternalHost, ...]
     pictures: tuple[Picture, ...]
     duplicates: tuple[Duplicate, ...]
     indexed: bool
-    history: tuple[Recorded, ...] = ()
-    change: Change | None = None
+    history: tuple[RecordedRun, ...] = ()
+    change: Comparison | None = None
 
     @cached_property
     def errors(self) -> int:
@@ -170,10 +170,10 @@ class Collection:
         return [(rule, severity, number) for (rule, severity), number in ordered]
 
     @cached_property
-    def recorded(self) -> Recorded:
+    def recorded(self) -> RecordedRun:
         """This run as a line of the history."""
         counted = Counter(each.rule for each in self.problems)
-        return Recorded(
+        return RecordedRun(
             self.commit,
             self.date,
             len(self.notes),

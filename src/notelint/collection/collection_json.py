@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterable
 
 from notelint.collection import link_graph, recorded_runs
 from notelint.collection.collection import Collection, Problem
@@ -12,11 +12,6 @@ from notelint.text.escape import to_json
 
 VERSION = 1
 KIND = "notelint-collection"
-
-
-def render(collection: Collection) -> str:
-    """One JSON object, with a line end after it."""
-    return to_json(as_object(collection), indent=1) + "\n"
 
 
 def badge(collection: Collection) -> str:
@@ -31,14 +26,14 @@ def badge(collection: Collection) -> str:
     return json.dumps(found) + "\n"
 
 
-def as_object(collection: Collection) -> dict[str, Any]:
-    """The collection as plain data; notes are named by their paths."""
-    notes = collection.notes
+def render(collection: Collection) -> str:
+    """One JSON object, with a line end after it; notes are named by their paths."""
+    notes, comparison = collection.notes, collection.change
 
-    def paths(numbers: Any) -> list[str]:
+    def paths(numbers: Iterable[int]) -> list[str]:
         return [notes[each].path for each in numbers]
 
-    found: dict[str, Any] = {
+    found = {
         "version": VERSION,
         "kind": KIND,
         "name": collection.name,
@@ -91,10 +86,7 @@ def as_object(collection: Collection) -> dict[str, Any]:
             }
             for each in collection.duplicates
         ],
-        "pictures": [
-            {"path": each.path, "size": each.size, "unused": each.unused}
-            for each in collection.pictures
-        ],
+        "pictures": [_fields(each, "path", "size", "unused") for each in collection.pictures],
         "hosts": [
             {
                 "host": each.name,
@@ -105,19 +97,21 @@ def as_object(collection: Collection) -> dict[str, Any]:
             for each in collection.hosts
         ],
         "history": [recorded_runs.as_object(each) for each in collection.history],
-        "change": None,
+        "change": comparison
+        and {
+            "new": [_problem(each) for each in comparison.new],
+            "gone": [{"rule": rule, "problems": n} for rule, n in comparison.gone],
+        },
     }
-    if collection.change:
-        found["change"] = {
-            "new": [_problem(each) for each in collection.change.new],
-            "gone": [{"rule": rule, "problems": n} for rule, n in collection.change.gone],
-        }
-    return found
+    return to_json(found, indent=1) + "\n"
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    names = ("path", "line", "column", "rule", "severity", "message", "text")
-    return {name: getattr(problem, name) for name in names}
+def _problem(problem: Problem) -> dict[str, object]:
+    return _fields(problem, "path", "line", "column", "rule", "severity", "message", "text")
+
+
+def _fields(item: object, *names: str) -> dict[str, object]:
+    return {name: getattr(item, name) for name in names}
 
 
 def problems_in(text: str) -> list[tuple[str, str, str]] | None:

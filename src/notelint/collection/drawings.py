@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from notelint.collection.collection import Collection, Recorded
+from notelint.collection.collection import Collection, RecordedRun
 from notelint.collection.labels import Labels
 from notelint.collection.link_graph import Neighborhood
 from notelint.collection.treemap import HEIGHT, WIDTH, Tile, tiles
@@ -26,22 +26,22 @@ _MAP_NOTES = (400, 320, 250, 200, 150, 110, 80, 50, 20)  # with a tile: as many 
 
 
 def shown(text: str) -> str:
-    """*text* of a note as text of a page: no character in it is markup, or steers the display.
+    """*text* of a note as text of a page: nothing in it is markup, or a control character.
 
-    Neither does a runner obey it that has the page in its log.
+    Nor is it a command to a runner that has the page in its log.
     """
     return without_marks(escape(printable(text)), "&#35;")
 
 
 def cut(text: str, width: float) -> str:
     """*text*, cut to *width*."""
-    at, kept = 0.0, 0
+    at, end = 0.0, 0
     for index, char in enumerate(text):
         at += _width(char)
         if at <= width - _ELLIPSIS:
-            kept = index + 1
+            end = index + 1
         elif at > width:
-            return text[:kept] + "…"
+            return text[:end] + "…"
     return text
 
 
@@ -140,7 +140,7 @@ def _way(start: tuple[int, int], end: tuple[int, int]) -> str:
     return f"M{x1} {y1}C{x1 + 40} {y1} {end[0] + BOX + 40} {y2} {end[0] + BOX} {y2}"
 
 
-def trend(runs: Sequence[Recorded], name: str) -> str:
+def trend(runs: Sequence[RecordedRun], name: str) -> str:
     """A line through the number of problems in *runs*, and one through the errors."""
     width, height = 600, 140
     most = max((each.problems for each in runs), default=0) or 1

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from notelint.collection.collection import (
     Collection,
     Duplicate,
-    Host,
+    ExternalHost,
     Note,
+    NoteLine,
     Picture,
-    Place,
     Problem,
 )
 from notelint.diagnostics import Diagnostic
@@ -34,11 +34,8 @@ _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = lazy_regex(rf"[{_CJK}]|[^\W{_CJK}][^\s{_CJK}]*")
 
 
-class Tree(NamedTuple):
-    """The notes of a run that share a workspace, with their texts and days of their last change.
-
-    The latter are by path from the root.
-    """
+class NotesOfTree(NamedTuple):
+    """The notes of a run in one tree. ``texts`` and days of the last change are by path in it."""
 
     workspace: Workspace
     notes: Sequence[NotePath]
@@ -47,19 +44,19 @@ class Tree(NamedTuple):
 
 
 def gather(
-    trees: Sequence[Tree],
+    trees: Sequence[NotesOfTree],
     diagnostics: Sequence[Diagnostic],
     *,
     here: str,
     identity: Callable[[Diagnostic], str],
-    states: Callable[[Iterable[str]], Mapping[str, str]] = lambda urls: {},
-    name: str = "",
-    commit: str = "",
-    date: str = "",
+    states: Callable[[Iterable[str]], Mapping[str, str]],
+    name: str,
+    commit: str,
+    date: str,
 ) -> Collection:
-    """The collection of the notes of *trees* with these *diagnostics*, paths from *here*.
+    """The collection of the notes of *trees* with these *diagnostics*; paths are from *here*.
 
-    *identity* is the text by which a later run recognizes a diagnostic; *states* returns the known
+    *identity* returns the text by which a later run recognizes a diagnostic, *states* the known
     states of external links.
     """
     found = _Gathering(trees, diagnostics, here)
@@ -78,7 +75,11 @@ def gather(
 
 
 class _Gathering:
-    def __init__(self, trees: Sequence[Tree], diagnostics: Sequence[Diagnostic], here: str) -> None:
+    """The parts of a collection; :meth:`notes` comes first, and collects links for the others."""
+
+    def __init__(
+        self, trees: Sequence[NotesOfTree], diagnostics: Sequence[Diagnostic], here: str
+    ) -> None:
         self._trees = trees
         self._diagnostics = diagnostics
         self._here = here
@@ -102,7 +103,7 @@ class _Gathering:
             facts = tree.workspace.facts(note.path)
             assert facts
             kinds = Counter(each.image for each in facts.links if each.kind != "definition")
-            self._take_external(number, tree, facts)
+            self._collect_links(number, tree, facts)
             yield Note(
                 path=path,
                 title=facts.profile.title,
@@ -120,7 +121,7 @@ class _Gathering:
 
     # ------------------------------------------------------------------ links
 
-    def _out(self, path: str, tree: Tree, note: NotePath) -> tuple[int, ...]:
+    def _out(self, path: str, tree: NotesOfTree, note: NotePath) -> tuple[int, ...]:
         """The notes that *note* links to, other than itself."""
         facts, found = tree.workspace.facts(note.path), set[int]()
         for link, resolved in tree.workspace.inside(facts) if facts else ():
@@ -128,7 +129,7 @@ class _Gathering:
                 found.add(self._number.get((note.root, _note(tree, resolved.path)), -1))
         return tuple(sorted(found - {-1, self._number[note.root, note.path]}))
 
-    def _take_external(self, number: int, tree: Tree, facts: FileFacts) -> None:
+    def _collect_links(self, number: int, tree: NotesOfTree, facts: FileFacts) -> None:
         for link in facts.links:
             if link.kind == "definition":
                 continue
@@ -141,7 +142,7 @@ class _Gathering:
             if tree.workspace.resolve(to, facts.path).kind == "external" and (host := _host(to)):
                 self._hosts.setdefault(host, []).append(to)
 
-    def _is_unreachable(self, tree: Tree, facts: FileFacts) -> bool:
+    def _is_unreachable(self, tree: NotesOfTree, facts: FileFacts) -> bool:
         path = facts.path
         if not has_readers(facts):
             return False
@@ -154,18 +155,18 @@ class _Gathering:
         self.indexed = True
         return path not in reachable_below(tree.workspace, "").find_all()
 
-    def hosts(self, states: Callable[[Iterable[str]], Mapping[str, str]]) -> Iterator[Host]:
+    def hosts(self, states: Callable[[Iterable[str]], Mapping[str, str]]) -> Iterator[ExternalHost]:
         """The external hosts, those with the most links first."""
         known = states(dict.fromkeys(url for urls in self._hosts.values() for url in urls))
         for host, urls in sorted(self._hosts.items(), key=lambda each: (-len(each[1]), each[0])):
             addresses = set(urls)
             counted = Counter(known[each] for each in addresses if each in known)
-            yield Host(host, len(urls), len(addresses), tuple(sorted(counted.items())))
+            yield ExternalHost(host, len(urls), len(addresses), tuple(sorted(counted.items())))
 
     def duplicates(self) -> Iterator[Duplicate]:
         """Pages that entries of several notes lead to, those of the most notes first.
 
-        Notes are not among them: to link these is what makes a collection.
+        Notes are not among them: a collection is made of links to these.
         """
         found = []
         for (root, page), entries in self._pages.items():
@@ -174,7 +175,9 @@ class _Gathering:
                 continue
             titles = Counter(link.title for _, link in entries if link.title)
             places = tuple(
-                Place(n, link.line, _address(self._every[n][1], self._every[n][2].path, link.line))
+                NoteLine(
+                    n, link.line, _address(self._every[n][1], self._every[n][2].path, link.line)
+                )
                 for n, link in sorted(firsts.items())
             )
             title = titles.most_common(1)[0][0] if titles else ""
@@ -234,7 +237,7 @@ class _Gathering:
         yield from sorted(found, key=lambda each: (-each.size, each.path))
 
 
-def _note(tree: Tree, path: str) -> str:
+def _note(tree: NotesOfTree, path: str) -> str:
     """The note that a link to *path* leads to: of a folder, its index."""
     if tree.workspace.tree.is_folder(path):
         indexes = indexes_above(tree.workspace.tree, f"{path}/x" if path else "x")
@@ -259,6 +262,6 @@ def _excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
     return shown, min(start - cut, len(shown)), min(max(end, start) - cut, len(shown))
 
 
-def _address(tree: Tree, path: str, line: int = 0) -> str:
+def _address(tree: NotesOfTree, path: str, line: int = 0) -> str:
     urls = tree.workspace.own_urls
     return urls.homes[0].address(path, line) if urls else ""

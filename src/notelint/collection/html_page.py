@@ -15,7 +15,7 @@ from notelint.collection import drawings, page_lists, page_sections
 from notelint.collection.collection import Collection
 from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
-from notelint.collection.link_graph import MOST, hubs, neighborhood
+from notelint.collection.link_graph import MOST_NOTES, hubs, neighborhood
 from notelint.collection.page_notes import NoteTable
 
 # Bytes of the page, and for each note. That is below 400 KB for 654 notes and 3 MB for 10,000. Each
@@ -54,7 +54,7 @@ def render(collection: Collection, language: str = "en", chosen: int | None = No
         "trend": page_lists.trend(collection, label),
     }
     state = page_sections.state(collection, label)
-    style, script = _own("page.css"), _own("page.js")
+    style, script = _text_of("page.css"), _text_of("page.js")
     room = _PAGE + _EACH_NOTE * len(collection.notes)
     room -= sum(len(each.encode()) for each in (*parts.values(), state, style, script))
     table = NoteTable(collection, label)
@@ -71,10 +71,10 @@ def render(collection: Collection, language: str = "en", chosen: int | None = No
     room -= len(data) + len(problems.encode())
     parts["notes"] = table.render(room, choosing=choosing)
 
-    kept = [(name, escape(label(title))) for name, title in _PARTS.items() if parts[name]]
-    contents = "".join(f'<li><a href="#{name}">{title}</a>' for name, title in kept)
+    sections = [(name, escape(label(title))) for name, title in _PARTS.items() if parts[name]]
+    contents = "".join(f'<li><a href="#{name}">{title}</a>' for name, title in sections)
     body = "".join(
-        f"<section id={name}><h2>{title}</h2>{parts[name]}</section>\n" for name, title in kept
+        f"<section id={name}><h2>{title}</h2>{parts[name]}</section>\n" for name, title in sections
     )
     title = shown(label("title", collection.name))
     policy = (
@@ -130,7 +130,11 @@ def _data(collection: Collection, label: Labels, chosen: int | None) -> str:
     Notes are known by their row in the table of notes. The rows that one links to are in order,
     each but the first as the distance from the one before.
     """
-    found: dict[str, object] = {"shown": label("shown"), "left": label("left-out"), "most": MOST}
+    found: dict[str, object] = {
+        "shown": label("shown"),
+        "left": label("left-out"),
+        "most": MOST_NOTES,
+    }
     if chosen is not None and collection.notes:
         row_of = {number: row for row, number in enumerate(collection.worst)}
         found["out"] = out = []
@@ -141,7 +145,7 @@ def _data(collection: Collection, label: Labels, chosen: int | None) -> str:
     return json.dumps(found, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _own(name: str) -> str:
+def _text_of(name: str) -> str:
     """A file next to this one, as it goes into the page."""
     file = os.path.join(os.path.dirname(__file__), name)
     with open(file, encoding="utf-8", newline="") as opened:

@@ -1,4 +1,4 @@
-"""The words of the page itself, in each language that it speaks."""
+"""The words of the page itself, in English and in Chinese."""
 
 from __future__ import annotations
 
@@ -131,14 +131,14 @@ class Labels:
         text = _LABELS[key][self._index]
         return text.format(*values) if values else text
 
-    def of(self, number: int, key: str) -> str:
-        """The label *key* of a counted thing, in the singular or the plural."""
+    def noun(self, number: int, key: str) -> str:
+        """The label *key* of *number* things, in the singular or the plural."""
         one = abs(number) == 1 and not self._index
         return _LABELS[key][2] if one else self(key)
 
     def count(self, number: int, key: str) -> str:
-        """*number* with the label of the counted thing."""
-        text = self.of(number, key)
+        """*number* with the label *key* of what is counted."""
+        text = self.noun(number, key)
         figure = self.number(number)
         return text.format(figure) if "{" in text else f"{figure} {text}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from notelint.collection.collection import Collection
-from notelint.collection.link_graph import MOST, degree, links_between
+from notelint.collection.link_graph import MOST_NOTES, degree, links_between
 from notelint.report.plain_text import count
 from notelint.text.escape import printable, without_marks
 from notelint.text.startup import lazy_regex
@@ -17,15 +17,15 @@ _MARK = lazy_regex(r"[^\w /.-]")
 def mermaid(collection: Collection, numbers: Sequence[int], chosen: int | None = None) -> str:
     """The notes *numbers*, of many the best linked, and the links between them."""
     notes = collection.notes
-    kept = sorted(sorted(numbers, key=lambda each: (-degree(notes[each]), each))[:MOST])
-    links = links_between(collection, set(kept))
+    drawn = sorted(sorted(numbers, key=lambda each: (-degree(notes[each]), each))[:MOST_NOTES])
+    links = links_between(collection, set(drawn))
     lines = ["flowchart LR"]
-    if len(kept) < len(numbers) or len(links) > _MOST_LINKS:
+    if len(drawn) < len(numbers) or len(links) > _MOST_LINKS:
         lines.append(
-            f"  %% {len(kept)} of {count(len(numbers), 'note')}, "
+            f"  %% {len(drawn)} of {count(len(numbers), 'note')}, "
             f"{min(len(links), _MOST_LINKS)} of {count(len(links), 'link')}"
         )
-    for each in kept:  # every mark is a character reference
+    for each in drawn:  # every mark is a character reference
         label = _MARK.sub(lambda mark: f"#{ord(mark[0])};", printable(notes[each].path))
         lines.append(f'  n{each}["{label}"]')
     lines += [f"  n{start} --> n{end}" for start, end in links[:_MOST_LINKS]]

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from notelint.collection.collection import Collection, Note
 from notelint.text.startup import NamedTuple
 
-MOST = 60  # notes in a neighborhood
-_OLD_LINKS = 3  # links to a note that many others link to, at least
+MOST_NOTES = 60  # notes in a neighborhood
+_MOST_HUBS, _MOST_OLD = 15, 20
+_MANY_LINKS = 3  # links to a note that many others link to, at least
 
 
-def hubs(collection: Collection, most: int = 15) -> list[int]:
-    """The notes that the most others link to, or that link to the most, in this order."""
+def hubs(collection: Collection) -> list[int]:
+    """The notes with the most links to and from others, those with the most first."""
     linked = [n for n, each in enumerate(collection.notes) if degree(each) > 1]
-    return sorted(linked, key=lambda n: (-degree(collection.notes[n]), n))[:most]
+    return sorted(linked, key=lambda n: (-degree(collection.notes[n]), n))[:_MOST_HUBS]
 
 
 def degree(note: Note) -> int:
@@ -32,7 +33,7 @@ def dead_ends(collection: Collection) -> list[int]:
 
 
 def islands(collection: Collection) -> list[list[int]]:
-    """Groups of notes that link each other, and no note outside; without the largest group.
+    """Groups of notes with links between them, and none to others; without the largest group.
 
     Notes without any link to or from another one are left out: see :func:`alone`.
     """
@@ -52,15 +53,18 @@ def islands(collection: Collection) -> list[list[int]]:
 
 
 def alone(collection: Collection) -> list[int]:
-    """The notes that link no other note, and that none links."""
+    """The notes without links to or from others."""
     return [number for number, each in enumerate(collection.notes) if not degree(each)]
 
 
-def old_but_linked(collection: Collection, most: int = 20) -> list[int]:
+def old_but_linked(collection: Collection) -> list[int]:
     """The notes not changed for longest of those that many others link to."""
     notes = collection.notes
-    dated = [n for n, each in enumerate(notes) if each.changed and len(each.links_in) >= _OLD_LINKS]
-    return sorted(dated, key=lambda n: (notes[n].changed, -len(notes[n].links_in), n))[:most]
+    linked = [
+        n for n, each in enumerate(notes) if each.changed and len(each.links_in) >= _MANY_LINKS
+    ]
+    linked.sort(key=lambda n: (notes[n].changed, -len(notes[n].links_in), n))
+    return linked[:_MOST_OLD]
 
 
 class Neighborhood(NamedTuple):
@@ -79,10 +83,10 @@ class Neighborhood(NamedTuple):
         return sorted(number for column in self.columns for number in column)
 
 
-def neighborhood(collection: Collection, note: int, most: int = MOST) -> Neighborhood:
-    """The *note* and what leads to it, and where it leads, in at most two steps.
+def neighborhood(collection: Collection, note: int) -> Neighborhood:
+    """The *note*, and those that lead to it or that it leads to, in at most two steps.
 
-    If there are more than *most* notes, the nearest are kept, and of these the best linked.
+    Of more than :data:`MOST_NOTES`, the nearest stay, and of equally near ones the best linked.
     `page.js` does the same.
     """
     notes = collection.notes
@@ -101,7 +105,7 @@ def neighborhood(collection: Collection, note: int, most: int = MOST) -> Neighbo
     after = step([note], back=False)
     before = step([note], back=True)
     rings = [after, before, step(after, back=False), step(before, back=True)]
-    room, left = most - 1, 0
+    room, left = MOST_NOTES - 1, 0
     for index, ring in enumerate(rings):
         left += max(len(ring) - room, 0)
         rings[index] = sorted(ring[: max(room, 0)])

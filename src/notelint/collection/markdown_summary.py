@@ -40,8 +40,8 @@ def render(collection: Collection) -> str:
 
     for title, numbers in (
         ("Unreachable notes", collection.unreachable),
-        ("Hubs", link_graph.hubs(collection, _MOST)),
-        ("Oldest notes that many link to", link_graph.old_but_linked(collection, _MOST)),
+        ("Hubs", link_graph.hubs(collection)[:_MOST]),
+        ("Oldest notes that many link to", link_graph.old_but_linked(collection)[:_MOST]),
     ):
         if numbers:
             parts.append(f"### {title}\n\n{named(numbers)}")

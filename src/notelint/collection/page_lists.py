@@ -9,7 +9,7 @@ from notelint.collection import link_graph as links
 from notelint.collection.collection import Collection
 from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
-from notelint.collection.page_pieces import MOST, link, note_link, note_list, rest, table
+from notelint.collection.page_pieces import MOST_ITEMS, link, note_link, note_list, rest, table
 
 _MOST_RUNS = 100
 _MOST_PLACES = 4  # of a page
@@ -47,7 +47,7 @@ def graph(collection: Collection, label: Labels) -> str:
             str(len(group)),
             ", ".join(note_link(everything[n]) for n in group[:20]) + rest(len(group), 20, label),
         )
-        for group in islands[:MOST]
+        for group in islands[:MOST_ITEMS]
     ]
     name = label("islands")
     heads = [label("Notes"), name]
@@ -57,7 +57,7 @@ def graph(collection: Collection, label: Labels) -> str:
 def duplicates(collection: Collection, label: Labels) -> str:
     """The pages that several notes list."""
     found, notes, rows = collection.duplicates, collection.notes, []
-    for each in found[:MOST]:
+    for each in found[:MOST_ITEMS]:
         places = ", ".join(
             link(f"{notes[place.note].path}:{place.line}", place.address)
             for place in each.places[:_MOST_PLACES]
@@ -83,7 +83,7 @@ def pictures(collection: Collection, label: Labels) -> str:
                 link(each.path, each.address),
                 f"{each.size / 1024:,.1f} KB" if each.size >= 1024 else f"{each.size} B",
             )
-            for each in its[:MOST]
+            for each in its[:MOST_ITEMS]
         ]
         found += f"<h3>{escape(label(key))} ({len(its)})</h3>"
         found += table(label(key), heads, rows, label, len(its))
@@ -102,7 +102,7 @@ def hosts(collection: Collection, label: Labels) -> str:
             label.number(each.addresses),
             *([", ".join(f"{label(state)} {n}" for state, n in each.states)] if known else []),
         )
-        for each in collection.hosts[:MOST]
+        for each in collection.hosts[:MOST_ITEMS]
     ]
     heads = [label(each) for each in ("host", "Links", "addresses", *(["state"] if known else []))]
     return table(label("hosts"), heads, rows, label, len(collection.hosts))

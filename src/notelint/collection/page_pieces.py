@@ -12,7 +12,7 @@ from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
 from notelint.text.startup import lazy_regex
 
-MOST = 60  # items of a list
+MOST_ITEMS = 60  # items of a list
 _FIRST = 15  # shown, the others are folded
 _ROOM = 8_000  # bytes of a list
 _ENCODED = lazy_regex(r"(?:%[89A-F][0-9A-F])+")  # of characters beyond ASCII
@@ -42,7 +42,9 @@ def note_link(note: Note) -> str:
 
 def note_list(collection: Collection, numbers: Sequence[int], label: Labels) -> str:
     """The notes *numbers*, as many as there is room for; nothing for none."""
-    items = fitting([f"<li>{note_link(collection.notes[each])}" for each in numbers[:MOST]], _ROOM)
+    items = fitting(
+        [f"<li>{note_link(collection.notes[each])}" for each in numbers[:MOST_ITEMS]], _ROOM
+    )
     if not items:
         return ""
     first, others = items[: 2 * _FIRST], items[2 * _FIRST :]
@@ -69,7 +71,7 @@ def rest(number: int, most: int, label: Labels) -> str:
     return f" … {escape(label('more', number - most))}" if number > most else ""
 
 
-def more(number: int, label: Labels, most: int = MOST, tag: str = "li") -> str:
+def more(number: int, label: Labels, most: int = MOST_ITEMS, tag: str = "li") -> str:
     """The end of a list: how many of *number* are not among the first *most*."""
     return f"<{tag} class=dim>{escape(label('more', number - most))}" if number > most else ""
 

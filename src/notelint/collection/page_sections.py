@@ -9,7 +9,7 @@ from notelint.collection import drawings
 from notelint.collection.collection import Collection, Problem
 from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
-from notelint.collection.page_pieces import MOST, fitting, link, more, note_link, table
+from notelint.collection.page_pieces import MOST_ITEMS, fitting, link, more, note_link, table
 from notelint.collection.treemap import Folder, folders_of
 
 _MOST_PROBLEMS = 500  # of a rule
@@ -35,7 +35,7 @@ def state(collection: Collection, label: Labels) -> str:
     for kind, number, what in facts:
         boxes += (
             f"<li{f' class={kind}' if kind and number else ''}><b>{label.number(number)}</b> "
-            f"{escape(label.of(number, what))}"
+            f"{escape(label.noun(number, what))}"
         )
     when = ""
     if collection.commit:
@@ -45,7 +45,7 @@ def state(collection: Collection, label: Labels) -> str:
 
 
 def _where(collection: Collection, label: Labels) -> str:
-    """The section of problems: the number of notes, the worst of them, the rules."""
+    """Where the problems are: how many notes have any, the worst of them, and the rules."""
     worst = [collection.notes[number] for number in collection.worst]
     affected = sum(each.problems > 0 for each in worst)
     if not affected:
@@ -65,7 +65,7 @@ def _changes(collection: Collection, label: Labels) -> str:
     if collection.history:
         last, now = collection.history[-1], collection.recorded
         steps = [
-            f"{now_ - before:+,} {label.of(now_ - before, what)}"
+            f"{now_ - before:+,} {label.noun(now_ - before, what)}"
             for what, before, now_ in (
                 ("notes", last.notes, now.notes),
                 ("errors", last.errors, now.errors),
@@ -87,7 +87,7 @@ def _changes(collection: Collection, label: Labels) -> str:
         what = shown(label("comma").join(parts) or label("no-change"))
         found += f"<p>{escape(label('since-baseline'))}{what}"
         if new:
-            listed = fitting([*map(_problem, new[:MOST])], _NEW_ROOM)
+            listed = fitting([*map(_problem, new[:MOST_ITEMS])], _NEW_ROOM)
             items = "".join(listed) + more(len(new), label, len(listed))
             name = escape(label.count(len(new), "new"))
             found += f"<details><summary>{name}</summary><ol>{items}</ol></details>"

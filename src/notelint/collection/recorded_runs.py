@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from notelint.collection.collection import Recorded
+from notelint.collection.collection import RecordedRun
 from notelint.text.startup import lazy_regex
 
 VERSION = 1
@@ -15,18 +15,18 @@ _LIMIT = 1_000_000_000
 _NUMBERS = ("notes", "errors", "warnings", "unreachable")
 
 
-def line_of(run: Recorded) -> str:
+def line_of(run: RecordedRun) -> str:
     """The line of *run*, with its end."""
     return json.dumps({"version": VERSION, **as_object(run)}, ensure_ascii=True) + "\n"
 
 
-def as_object(run: Recorded) -> dict[str, Any]:
+def as_object(run: RecordedRun) -> dict[str, Any]:
     """*run* as plain data."""
     return {**run._asdict(), "rules": dict(run.rules)}
 
 
-def runs_in(text: str) -> list[Recorded]:
-    """The runs that *text* has a line of. Raises :class:`ValueError` with the number of a line."""
+def runs_in(text: str) -> list[RecordedRun]:
+    """The runs in the lines of *text*. Raises :class:`ValueError`, which names the wrong line."""
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -38,7 +38,7 @@ def runs_in(text: str) -> list[Recorded]:
     return found
 
 
-def _run(found: Any) -> Recorded:
+def _run(found: Any) -> RecordedRun:
     if found["version"] != VERSION:
         raise ValueError
     notes, errors, warnings, unreachable = (found[name] for name in _NUMBERS)
@@ -48,5 +48,5 @@ def _run(found: Any) -> Recorded:
         raise ValueError
     commit, date = found["commit"], found["date"]
     if not (_COMMIT.fullmatch(commit) and _DATE.fullmatch(date)):
-        raise ValueError  # it would stand in a report
-    return Recorded(commit, date, notes, errors, warnings, unreachable, tuple(sorted(rules)))
+        raise ValueError  # the text would be shown in a report
+    return RecordedRun(commit, date, notes, errors, warnings, unreachable, tuple(sorted(rules)))

@@ -33,10 +33,11 @@ class Rect(NamedTuple):
 
 
 class Tile(NamedTuple):
-    """A folder, a note, or all small ``notes`` of a folder together, with their sums.
+    """A folder, a note, or all small notes of a folder together.
 
-    ``kind`` is ``folder`` for one with tiles in it, ``whole`` for one without, ``note`` or
-    ``rest``. ``name`` is the path as seen from the tile around it, of a note without its suffix.
+    ``notes`` is their number, ``words`` and ``problems`` are their sums. ``kind`` is ``folder`` for
+    one with tiles in it, ``whole`` for one without, ``note`` or ``rest``. ``name`` is the path as
+    seen from the tile around it, of a note without its suffix.
     """
 
     kind: str

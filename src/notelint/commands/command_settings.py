@@ -55,8 +55,8 @@ class RunSettings(NamedTuple):
 class ReportSettings(NamedTuple):
     """Settings of ``report`` beside those of its run.
 
-    ``around`` is the path of a note or folder to draw. The state is compared with the files
-    ``history`` and ``baseline``, and recorded in the first of them.
+    ``around`` is the path of a note or folder to draw. The state is compared with those in the file
+    ``history``, and recorded there; and with the ``baseline`` of the run, which leaves nothing out.
     """
 
     run: RunSettings
@@ -64,7 +64,6 @@ class ReportSettings(NamedTuple):
     language: str = "en"
     around: str | None = None
     history: str | None = None
-    baseline: str | None = None
 
 
 class FixSettings(NamedTuple):

@@ -8,12 +8,14 @@ from typing import Any
 
 from notelint.config.config_files import nearest, read_named, top_of
 from notelint.config.configs import Configs
+from notelint.config.describe import all_keys, describe
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.schema import schema
 from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.text.startup import NamedTuple
+from notelint.text.suggest import hint
 
 Table = Mapping[str, Any]
 
@@ -132,8 +134,6 @@ def explained(key: str) -> str | None:
 
     The name of a rule may stand for its table: ``duplicate-link.scope``.
     """
-    from notelint.config.describe import all_keys, describe
-
     known, key = all_keys(), key.removeprefix("tool.notelint.")
     full = next((each for each in (key, f"rules.{key}") if each in known), None)
     return None if full is None else describe(full)
@@ -141,8 +141,5 @@ def explained(key: str) -> str | None:
 
 def unknown(name: str) -> ConfigError:
     """The error for *name*, which is neither a path nor a key; suggests the closest key."""
-    from notelint.config.describe import all_keys
-    from notelint.text.suggest import hint
-
     cure = hint(name, all_keys()) or "; `notelint config` prints all keys"
     return ConfigError(f"no key, file or folder `{name}`{cure}")

@@ -21,7 +21,7 @@ from notelint.workspace import read_note
 from notelint.workspace.discover import notes_below
 from notelint.workspace.git import git, path_from_top
 from notelint.workspace.note_kinds import CHANGELOG, kinds_of
-from notelint.workspace.own_urls import remotes
+from notelint.workspace.own_urls import own_urls
 
 # Names of folders with intentional mistakes, and with notes by others.
 _MISTAKES = frozenset({"fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"})
@@ -29,7 +29,6 @@ _FOREIGN = _MISTAKES | {
     *("vendor", "vendored", "third_party", "third-party", "node_modules", "bower_components"),
 }
 _ATTRIBUTES = ("linguist-vendored", "linguist-generated")
-_HOSTS = {"gitlab": "gitlab", "bitbucket": "bitbucket"}
 _TEMPLATES = frozenset({"template", "templates", "_templates", "note-templates", "archetypes"})
 # Placeholders that the user of a template replaces.
 _PLACEHOLDER = lazy_regex(
@@ -53,14 +52,14 @@ def survey(folder: Path) -> Starter:
     }
     templates, doubtful = _templates(docs)
     kept = [doc for note, doc in docs.items() if not _within(note, templates)]
-    exclude |= dict.fromkeys(templates, "templates: what is to be filled in looks like a mistake")
+    exclude |= dict.fromkeys(templates, "templates: their placeholders look like mistakes")
     proposals = []
     if sum(_collected(doc) >= _MIN_LINKS for doc in kept) > 1:
         proposals.append(Proposal(_ACROSS, True, "more than one note collects links"))
     if flavor := _flavor(folder):
-        proposals.append(Proposal(("toc", "flavor"), flavor, "a remote of the repository is there"))
+        proposals.append(Proposal(("toc", "flavor"), flavor, "a remote of the repository is on it"))
     if bullet := _bullet(kept):
-        proposals.append(Proposal(("toc", "bullet"), bullet, "as in the tables that are there"))
+        proposals.append(Proposal(("toc", "bullet"), bullet, "as in the existing tables"))
     undecided: tuple[Proposal, ...] = ()
     if doubtful:
         named = " and ".join(f"`{printable(each)}`" for each in doubtful)
@@ -84,7 +83,7 @@ def carried_over(start: Starter, folder: Path) -> Starter:
         found.append(Proposal(("ignore",), list(carried.ignore), reason))
     if carried.exclude:
         patterns = list(dict.fromkeys((*start.exclude, *carried.exclude)))
-        found.append(Proposal(("exclude",), patterns, "With what markdownlint leaves out"))
+        found.append(Proposal(("exclude",), patterns, "With what markdownlint ignores"))
     return start._replace(doubtful=(*start.doubtful, *found))
 
 
@@ -208,10 +207,10 @@ def _collected(doc: Document) -> int:
 
 
 def _flavor(folder: Path) -> str | None:
-    """The host of the repository's remotes, if not GitHub."""
-    urls = " ".join(url for _, url in remotes(str(folder)))
-    hosts = re.findall(r"(?:@|//)([\w.-]+)", urls)
-    return next((flavor for name, flavor in _HOSTS.items() if any(name in h for h in hosts)), None)
+    """The site of the repository's remotes, if not GitHub."""
+    own = own_urls(str(folder))
+    hosts = " ".join(home.host for home in own.homes) if own else ""
+    return next((each for each in ("gitlab", "bitbucket") if each in hosts), None)
 
 
 def _bullet(docs: Iterable[Document]) -> str | None:

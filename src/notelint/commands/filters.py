@@ -37,9 +37,9 @@ def filter_findings(report: RunReport, settings: RunSettings) -> list[str]:
         report.diagnostics, stale = known.compare(report.diagnostics, looked_for(settings))
         messages = [_outdated(baseline, stale)] if stale else []
     if since is not None:
-        from notelint.commands.since import Changed
+        from notelint.commands.since import ChangedLines
 
-        changed = Changed(since)
+        changed = ChangedLines(since)
         for file in settings.files:  # a wrong revision is an error even without findings
             changed.lines(os.path.abspath(file))
         report.diagnostics = [each for each in report.diagnostics if changed.touched(each)]

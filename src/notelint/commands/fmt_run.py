@@ -5,21 +5,18 @@ from __future__ import annotations
 import os
 from functools import cache, partial
 
+from notelint.cache.unchanged_texts import UnchangedTexts
 from notelint.commands.command_settings import FmtSettings
 from notelint.config.config_files import named_by, top_of
 from notelint.config.mdformat import Layout, layout_for
 from notelint.diagnostics import RunReport
 from notelint.engine import workers
-from notelint.engine.note_errors import errors_isolated
+from notelint.engine.note_errors import decoded, errors_isolated
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.packages import LAYOUT_PACKAGES, program
 from notelint.text.glob import matches
 from notelint.workspace import read_note
 from notelint.workspace.digests import digest
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.cache.unchanged_texts import UnchangedTexts
 
 _Task = tuple[NotePath, Layout]
 
@@ -29,7 +26,9 @@ def lay_out_all(settings: FmtSettings) -> RunReport:
     report = RunReport(failures=settings.failures)
     named = named_by(settings.paths)
     layout_in = cache(lambda folder: layout_for(folder, top_of(folder, named)))
-    unchanged = _unchanged_texts(settings)
+    unchanged = None
+    if settings.cache is not None:
+        unchanged = UnchangedTexts(settings.cache, "layouts", repr(program(LAYOUT_PACKAGES)))
     todo: list[_Task] = []
     for path in settings.files:
         note = note_at(path, os.getcwd())
@@ -62,15 +61,6 @@ def excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _unchanged_texts(settings: FmtSettings) -> UnchangedTexts | None:
-    """The notes that earlier runs left unchanged; None if no cache is used."""
-    if settings.cache is None:
-        return None
-    from notelint.cache.unchanged_texts import UnchangedTexts
-
-    return UnchangedTexts(settings.cache, "layouts", repr(program(LAYOUT_PACKAGES)))
-
-
 def _is_unchanged(note: NotePath, layout: Layout, unchanged: UnchangedTexts) -> bool:
     """Whether *note* is known to be laid out as *layout* says."""
     if layout.identity is None:
@@ -86,7 +76,6 @@ def _lay_out_file(settings: FmtSettings, given: _Task) -> tuple[RunReport, str |
     """Lay out a note; return the report on it, and its digest if it was laid out already."""
     from notelint.engine import write_note
     from notelint.engine.layout import PageChanged, lay_out
-    from notelint.engine.note_errors import decoded
 
     note, layout = given
     report, same = RunReport(), None

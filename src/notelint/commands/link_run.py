@@ -18,12 +18,11 @@ from notelint.engine.linter import Active, RuleFinding, to_diagnostic
 from notelint.engine.note_errors import decoded, errors_isolated
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.rule_sets import RuleSets
-from notelint.engine.web_links import Answers, link_findings, matters, web_links
+from notelint.engine.web_links import Answers, is_reported, link_findings, web_links
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
-from notelint.online.address import ignored
-from notelint.online.link_check import check_urls
-from notelint.online.online_settings import OnlineSettings
+from notelint.online.address import fault, ignored
+from notelint.online.link_check import OnResult, archived, check_urls
 from notelint.online.results import LinkReport, Outcome, Status
 from notelint.rules import ONLINE
 from notelint.text.source import Range, Source
@@ -36,11 +35,11 @@ from notelint.workspace.workspace import Workspace
 _WEB = re.compile(r"https?[:/]|//|www\.", re.IGNORECASE)
 _NOT_HERE = Outcome(Status.DEAD, "no such file in this repository")
 
-# Makes a progress bar for a number of links, called with each link and its outcome; None: no bar.
-LinkProgress = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None] | None"]]
+# Makes a progress bar for a number of links, called with each link and its outcome.
+LinkProgress = Callable[[int], AbstractContextManager[OnResult]]
 
 
-class Place(NamedTuple):
+class LinkPlace(NamedTuple):
     """The place of a link: its path as displayed, its range and the text there."""
 
     path: str
@@ -58,8 +57,10 @@ def check_links(settings: LinkSettings, progress: LinkProgress) -> tuple[LinkRun
         raise ConfigError("--select names neither `dead-link` nor `moved-link`")
     with progress(len(links.places)) as on_result:
         outcomes = check_urls(links.places, settings.online, on_result)
-    archive = settings.archive and not outcomes.interrupted
-    copies = _copies(outcomes, settings.online) if archive else {}
+    copies = {}
+    if settings.archive and not outcomes.interrupted:
+        dead = [url for url, _ in outcomes.with_status(Status.DEAD) if not fault(url)]
+        copies = archived(dead, settings.online)
     links.finish(Answers(outcomes.outcomes, copies), fix=settings.fix and not outcomes.interrupted)
     if settings.strict and not outcomes.offline:
         links.report.diagnostics += _unknown(outcomes, links.places)
@@ -67,21 +68,14 @@ def check_links(settings: LinkSettings, progress: LinkProgress) -> tuple[LinkRun
     return links, outcomes
 
 
-def _unknown(outcomes: LinkReport, places: Mapping[str, Sequence[Place]]) -> Iterator[Diagnostic]:
+def _unknown(
+    outcomes: LinkReport, places: Mapping[str, Sequence[LinkPlace]]
+) -> Iterator[Diagnostic]:
     """A finding for each link whose state is unknown."""
     for url, outcome in outcomes.with_status(Status.UNKNOWN):
         message = f"state of the link is unknown: {outcome.reason}"
         for path, at, text in places.get(url, ()):
             yield Diagnostic(path, at, "dead-link", "links", Severity.WARNING, message, text)
-
-
-def _copies(outcomes: LinkReport, settings: OnlineSettings) -> dict[str, str]:
-    """The addresses of archived copies of dead pages."""
-    from notelint.online.address import fault
-    from notelint.online.link_check import archived
-
-    gone = [url for url, _ in outcomes.with_status(Status.DEAD) if not fault(url)]
-    return archived(gone, settings)
 
 
 class LinkRun:
@@ -93,7 +87,7 @@ class LinkRun:
 
     def __init__(self, settings: LinkSettings) -> None:
         self.report = RunReport(failures=settings.failures)
-        self.places: dict[str, list[Place]] = {}
+        self.places: dict[str, list[LinkPlace]] = {}
         self.judged = 0
         self._settings = settings
         self._rules_for = RuleSets(settings.configs, settings.cli_layer)
@@ -131,7 +125,7 @@ class LinkRun:
         self._notes.append((note, frozenset(link.destination for link in wanted)))
         for link in wanted:
             if not self._is_known(note, link.destination):
-                place = Place(
+                place = LinkPlace(
                     note.display_path, doc.lines.range(link.target), doc.slice(link.target)
                 )
                 self.places.setdefault(link.destination, []).append(place)
@@ -162,7 +156,7 @@ class LinkRun:
         """Report the findings that follow from *answers*; with *fix*, first apply their fixes."""
         answers = answers._replace(outcomes={**answers.outcomes, **self._known})
         for note, wanted in self._notes:
-            if any(matters(answers.outcomes.get(url)) for url in wanted):
+            if any(is_reported(answers.outcomes.get(url)) for url in wanted):
                 with errors_isolated(note, self.report):
                     self._report(note, answers, fix)
         self.report.diagnostics.sort(key=lambda each: each.sort_key)

@@ -16,7 +16,7 @@ from notelint.refactor.headings import rename_heading
 from notelint.refactor.moves import Moves
 from notelint.refactor.notes import Notes
 from notelint.refactor.plan import plan
-from notelint.refactor.proving import Plan
+from notelint.refactor.proving import RefactorPlan
 from notelint.refactor.refusal import Refusal
 from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
@@ -116,7 +116,7 @@ def rename(settings: RefactorSettings, note: str, anchor: str, text: str) -> Ref
         raise Refusal(f"{display_path(note, os.getcwd())}: a symbolic link; name {real} itself")
     path = _inside(note, settings.root)
 
-    def make(notes: Notes) -> Plan:
+    def make(notes: Notes) -> RefactorPlan:
         return plan(notes, renamed=rename_heading(notes, path, anchor, text))
 
     return _run(settings, make, [path])
@@ -155,7 +155,7 @@ def _check_moves(root: str, pairs: Sequence[tuple[str, str]]) -> None:
 
 
 def _run(
-    settings: RefactorSettings, make: Callable[[Notes], Plan], more: Sequence[str] = ()
+    settings: RefactorSettings, make: Callable[[Notes], RefactorPlan], more: Sequence[str] = ()
 ) -> RefactorReport:
     """Carry out the plan of *make*; the files *more* are notes whatever the configuration says."""
     with _facts(settings.run, settings.root) as (facts, named):
@@ -186,7 +186,7 @@ def _facts(
             linter.save()
 
 
-def _write(root: str, found: Plan, *, dry: bool) -> None:
+def _write(root: str, found: RefactorPlan, *, dry: bool) -> None:
     from notelint.refactor.transaction import apply
 
     writes = {path: found.after(path).encode() for path in found.edits}
@@ -194,7 +194,9 @@ def _write(root: str, found: Plan, *, dry: bool) -> None:
     apply(root, writes, found.moves, digests, dry=dry)
 
 
-def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) -> RefactorReport:
+def _report(
+    root: str, found: RefactorPlan, files: Sequence[str] = (), *, done: bool
+) -> RefactorReport:
     here, moves = os.getcwd(), Moves(found.moves)
 
     def shown(path: str) -> str:

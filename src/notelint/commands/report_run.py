@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import starmap
 
 from notelint.collection import collection_json, link_diagrams, markdown_summary
-from notelint.collection.collection import Change, Collection, Recorded
-from notelint.collection.gather import Tree, gather
+from notelint.collection.collection import Collection, Comparison, RecordedRun
+from notelint.collection.gather import NotesOfTree, gather
 from notelint.collection.link_graph import neighborhood
 from notelint.collection.recorded_runs import line_of, runs_in
 from notelint.commands.check_run import open_sessions
@@ -41,7 +41,7 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, Ru
     Raises :class:`ConfigError`.
     """
     runs, ended = _read_history(settings.history) if settings.history else ([], True)
-    earlier = _read_earlier(settings.baseline) if settings.baseline else None
+    earlier = _read_earlier(settings.run.baseline) if settings.run.baseline else None
     collection, found = state(settings.run, progress)
     known = bool(runs) and runs[-1] == collection.recorded
     collection = replace(collection, history=tuple(runs[:-1] if known else runs))
@@ -58,7 +58,7 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, Ru
     return text, found
 
 
-def _read_history(path: str) -> tuple[list[Recorded], bool]:
+def _read_history(path: str) -> tuple[list[RecordedRun], bool]:
     """The runs recorded in the file at *path*, and whether its last line is terminated."""
     try:
         if not os.path.lexists(output_files.resolved(path)):
@@ -82,14 +82,14 @@ def _read_earlier(path: str) -> Baseline:
 
 def _change(
     earlier: Baseline, now: Collection, diagnostics: Sequence[Diagnostic], settings: RunSettings
-) -> Change:
+) -> Comparison:
     new, gone = earlier.compare(diagnostics, looked_for(settings))
     kept = {id(each) for each in new}
     pairs = zip(diagnostics, now.problems, strict=True)
     rules = Counter[str]()
     for entry, number in gone.items():
         rules[entry.rule] += number
-    return Change(
+    return Comparison(
         tuple(problem for each, problem in pairs if id(each) in kept), tuple(sorted(rules.items()))
     )
 
@@ -156,7 +156,7 @@ def state(settings: RunSettings, progress: ProgressFactory) -> tuple[Collection,
     return collection, report
 
 
-def _tree(linter: TreeLinter, changed: Mapping[str, str], failures: list[str]) -> Tree:
+def _tree(linter: TreeLinter, changed: Mapping[str, str], failures: list[str]) -> NotesOfTree:
     """The notes of *linter*, without those that cannot be read."""
     texts, notes = {}, []
     for note in linter.session.notes:
@@ -168,7 +168,7 @@ def _tree(linter: TreeLinter, changed: Mapping[str, str], failures: list[str]) -
             failures.append(str(problem))
             continue
         notes.append(note)
-    return Tree(linter.workspace, notes, texts, changed)
+    return NotesOfTree(linter.workspace, notes, texts, changed)
 
 
 def _states(cache: CacheFolder | None, top: str) -> Callable[[Iterable[str]], Mapping[str, str]]:

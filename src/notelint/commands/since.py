@@ -27,7 +27,7 @@ _ESCAPE = re.compile(rb'\\([abtnvfr"\\]|[0-7]{3})')
 _LETTERS = dict(zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
 
 
-class Changed:
+class ChangedLines:
     """The lines changed since *revision*, in every repository with notes.
 
     Files are compared with the merge base of *revision* and HEAD; without one, as in a shallow
@@ -63,7 +63,7 @@ def changed_lines(since: str | None) -> Callable[[str], Lines | None]:
 
     Without a revision, these are all lines of every note.
     """
-    return (lambda note: None) if since is None else Changed(since).lines
+    return (lambda note: None) if since is None else ChangedLines(since).lines
 
 
 class _Repository:

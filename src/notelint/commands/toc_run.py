@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from notelint.cache.unchanged_texts import UnchangedTexts
 from notelint.commands.command_settings import TocSettings
 from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
@@ -21,7 +22,6 @@ from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cache.unchanged_texts import UnchangedTexts
     from notelint.commands.toc_note import TocResult, TocTask
 
 
@@ -32,7 +32,7 @@ class TocReport(NamedTuple):
     tables and indexes by their name and what was done.
     """
 
-    run: RunReport
+    report: RunReport
     created: frozenset[str]
     done: Counter[tuple[str, str]]
     any_table: bool
@@ -43,7 +43,9 @@ def refresh_all(settings: TocSettings) -> TocReport:
     given, wrong = _options(settings, os.getcwd())
     report = RunReport(failures=(*settings.failures, *wrong))
     created, done, any_table = set[str](), Counter[tuple[str, str]](), False
-    unchanged = _unchanged_texts(settings)
+    unchanged = None
+    if settings.cache is not None and not settings.with_index:
+        unchanged = UnchangedTexts(settings.cache, "tables", repr(program(PACKAGES)))
     todo = []
     for each in given:
         had = _had_table(each, unchanged) if unchanged else None
@@ -74,15 +76,6 @@ def _refreshed(settings: TocSettings, todo: list[TocTask]) -> Iterator[TocResult
 
         sizes = [workers.size_of(note.file) for note, *_ in todo]
         yield from workers.spread(partial(refresh, settings), todo, sizes, settings.jobs)
-
-
-def _unchanged_texts(settings: TocSettings) -> UnchangedTexts | None:
-    """The notes in which earlier runs had nothing to do; None if no cache is used."""
-    if settings.cache is None or settings.with_index:
-        return None
-    from notelint.cache.unchanged_texts import UnchangedTexts
-
-    return UnchangedTexts(settings.cache, "tables", repr(program(PACKAGES)))
 
 
 def _had_table(given: TocTask, unchanged: UnchangedTexts) -> bool | None:

@@ -57,7 +57,7 @@ class Configs:
     def is_current(self) -> bool:
         """Whether the disk still has the configurations found so far, and no others there."""
         now = Configs(self.fixed, paths=self._named, cli_exclude=self._cli_exclude)
-        return all(_same(now._at(folder), found) for folder, found in self._known.items())
+        return all(repr(now._at(each)) == repr(found) for each, found in self._known.items())
 
     def preload(self, folder: str) -> None:
         """Read the configuration of the absolute *folder* now; an error is reported later."""
@@ -214,12 +214,6 @@ def _unless_wrong(found: Config | ConfigError) -> Config:
     if isinstance(found, ConfigError):
         raise found
     return found
-
-
-def _same(one: Config | ConfigError, other: Config | ConfigError) -> bool:
-    if isinstance(one, Config) or isinstance(other, Config):
-        return one == other
-    return str(one) == str(other)
 
 
 def _folder(file: str) -> str:

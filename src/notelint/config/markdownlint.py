@@ -30,7 +30,7 @@ _PROGRAMS = tuple(
 _IGNORED = ".markdownlintignore"
 
 
-class Carried(NamedTuple):
+class CarriedSettings(NamedTuple):
     """Rules that are off, patterns of excluded notes, and messages on what is not carried over."""
 
     ignore: tuple[str, ...]
@@ -44,7 +44,7 @@ def present(folder: Path) -> list[str]:
     return [name for name in names if os.path.lexists(folder / name)]
 
 
-def carried(folder: Path) -> Carried:
+def carried(folder: Path) -> CarriedSettings:
     """The settings in markdownlint's files in *folder*. Raises ConfigError if there are none.
 
     Only rules that are on by default in notelint count. As in markdownlint-cli2, its own file has
@@ -70,7 +70,7 @@ def carried(folder: Path) -> Carried:
     found, left = _patterns(patterns)
     names_off = switched_off(linted)
     off = sorted(each for each in names_off if each in rules.CATALOG and rules.get(each).default)
-    return Carried(tuple(off), tuple(found), (*problems, *left))
+    return CarriedSettings(tuple(off), tuple(found), (*problems, *left))
 
 
 def _first(folder: Path, names: Iterable[str]) -> dict[str, Any]:

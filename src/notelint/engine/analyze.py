@@ -20,9 +20,10 @@ from notelint.engine.linter import (
     limited,
     stale_blocks,
     to_diagnostic,
+    without_echoes,
 )
 from notelint.engine.note_cost import too_many
-from notelint.engine.note_errors import internal
+from notelint.engine.note_errors import bug_message
 from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import SuppressionResult, apply_suppressions
 from notelint.markdown.document import Document, recent
@@ -41,7 +42,7 @@ def analyze(path: str, doc: Document, rule_set: RuleSet) -> Analysis:
     findings = in_document(doc, rule_set.on_document(doc))
     stale = stale_blocks(findings)
     kept, used = apply_suppressions(findings, doc.directives, stale, doc.lines)
-    kept = limited(drop_refused_fixes(doc, kept))
+    kept = limited(drop_refused_fixes(doc, without_echoes(kept)))
     return Analysis(
         facts=facts_of(path, doc, entries=rule_set.compares_entries, sites=rule_set.sites),
         diagnostics=tuple(to_diagnostic(each, path, doc.lines) for each in kept),
@@ -68,7 +69,7 @@ def analyze_bytes(
     except ConfigError as error:
         return str(error)
     except Exception as error:
-        return f"{note.display_path}: {internal(error)}"
+        return f"{note.display_path}: {bug_message(error)}"
 
 
 def analyze_file(rules_for: RulesFor, note: NotePath) -> tuple[NotePath, Analysis | str]:
@@ -118,4 +119,5 @@ def findings_of(
     """The findings of all rules in the note at *path* in *workspace*, after suppressions."""
     findings = in_document(doc, rule_set.on_document(doc))
     findings += across(facts_of(path, doc, sites=rule_set.sites), workspace, rule_set)
-    return apply_suppressions(findings, doc.directives, stale_blocks(findings), doc.lines)
+    found = apply_suppressions(findings, doc.directives, stale_blocks(findings), doc.lines)
+    return found._replace(findings=without_echoes(found.findings))

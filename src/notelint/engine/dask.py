@@ -77,7 +77,7 @@ def cluster(address: str, tell: Callable[[str], None]) -> Iterator[Analyzer | No
                 partial(connect, place, timeout=_ANSWER_TIME, set_as_default=False),
             )
         except NoAnswer as limit:
-            tell(f"--executor {address}: {limit}; the notes are looked at here")
+            tell(f"--executor {address}: {limit}; the notes are checked here")
             yield None
             return
         except Exception:  # another program there may answer anything
@@ -192,7 +192,7 @@ class _Cluster:
 
     def _give_up(self, reason: str) -> None:
         self._gone = True
-        self._tell(f"--executor {self._address}: {reason}; the other notes are looked at here")
+        self._tell(f"--executor {self._address}: {reason}; the other notes are checked here")
 
 
 class OtherVersion(Exception):

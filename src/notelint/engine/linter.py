@@ -147,6 +147,13 @@ def _without_repeats(doc: Document, findings: list[RuleFinding]) -> list[RuleFin
     ]
 
 
+def without_echoes(findings: list[RuleFinding]) -> list[RuleFinding]:
+    """*findings* in one note without those that only repeat that it has a merge conflict."""
+    if all(each.rule.name != rules.MERGE_CONFLICT for each in findings):
+        return findings
+    return [each for each in findings if each.rule.name not in rules.COMPARING]
+
+
 def across(facts: FileFacts, workspace: Workspace, rule_set: RuleSet) -> list[RuleFinding]:
     """The findings of rules across files in the note with these *facts*."""
     return [

@@ -20,7 +20,7 @@ from notelint.workspace.unsaved import unsaved
 
 
 class LiveLinter(TreeLinter):
-    """A :class:`TreeLinter` that is told of changes, and checks again what depends on them."""
+    """A :class:`TreeLinter` that checks again what depends on a change."""
 
     def __init__(self, session: Session, rules_for: RulesFor) -> None:
         super().__init__(session, rules_for)

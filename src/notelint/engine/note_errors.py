@@ -38,7 +38,7 @@ def errors_isolated(note: NotePath, report: RunReport) -> Iterator[None]:
     except FileProblem as problem:
         message = str(problem)
     except Exception as error:
-        message = f"{note.display_path}: {internal(error)}"
+        message = f"{note.display_path}: {bug_message(error)}"
     else:
         return
     if message not in failures:
@@ -63,7 +63,7 @@ def _not_utf8(note: NotePath, source: Source) -> Diagnostic:
     return to_diagnostic(RuleFinding(rule, finding), note.display_path, doc.lines)
 
 
-def internal(error: Exception) -> str:
+def bug_message(error: Exception) -> str:
     """A message for an error that is a bug in notelint, with file and line."""
     trace = error.__traceback__
     while trace and trace.tb_next:

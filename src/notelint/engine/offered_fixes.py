@@ -42,7 +42,7 @@ TOO_MANY = "too many fixes of this note were refused; run again after repairing 
 
 
 class Offers:
-    """Findings with a fix: those whose fix the gate accepts, and others with its objection."""
+    """Findings whose fix the gate accepts, and those whose fix it refuses, with the reasons."""
 
     def __init__(self, accepted: Iterable[RuleFinding] = ()) -> None:
         self.accepted = [*accepted]

@@ -54,7 +54,7 @@ class Session:
         self.entries: dict[str, CacheEntry] = {}
         self.texts: dict[str, str] = {}
         self.failed: dict[str, str] = {}
-        self._room = MAX_TEXT_CHARACTERS
+        self._characters_left = MAX_TEXT_CHARACTERS
         self._decisions: dict[str, str] = {}
         self.dependency_check = None
         if cache:
@@ -103,15 +103,11 @@ class Session:
             return "miss, the rules, the configuration or notelint changed"
         return "miss, the note is new"
 
-    def forget(self, path: str) -> None:
-        """Drop what is known of the note at *path*."""
-        self._room += len(self.texts.pop(path, ""))
+    def take(self, path: str, result: Analysis | CacheEntry | str) -> None:
+        """Remember the *result* of analyzing the note at *path*, in place of an earlier one."""
+        self._characters_left += len(self.texts.pop(path, ""))
         for known in (self.analyses, self.entries, self.failed):
             known.pop(path, None)
-
-    def take(self, path: str, result: Analysis | CacheEntry | str) -> None:
-        """Remember the *result* of analyzing the note at *path*."""
-        self.forget(path)
         if isinstance(result, str):
             self.failed[path] = result
             if self.cache:
@@ -121,9 +117,9 @@ class Session:
         else:
             # a text that is not on disk cannot be read again
             if result.text is not None and (
-                not result.stamp or (self._room > 0 and _may_need_text(result))
+                not result.stamp or (self._characters_left > 0 and _may_need_text(result))
             ):
-                self._room -= len(result.text)
+                self._characters_left -= len(result.text)
                 self.texts[path] = result.text
             self.analyses[path] = result._replace(text=None)
             if self.cache:

@@ -46,7 +46,7 @@ class _Found(NamedTuple):
 
 
 class TreeLinter:
-    """Applies to each note of *session* its rules, within the workspace.
+    """The rules of each note of *session*, applied within the workspace.
 
     The findings of a note are kept until the note or one of their dependencies changes.
     """

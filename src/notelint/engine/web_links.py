@@ -66,14 +66,14 @@ def link_findings(
     return apply_suppressions(found, doc.directives, (), doc.lines).findings
 
 
-def matters(outcome: Outcome | None) -> bool:
+def is_reported(outcome: Outcome | None) -> bool:
     """Whether a link with that outcome is reported."""
     return outcome is not None and outcome.status in (Status.DEAD, Status.MOVED)
 
 
 def _visit(link: Link, answers: Answers) -> Visit | None:
     outcome = answers.outcomes.get(link.destination)
-    if outcome is None or not matters(outcome):
+    if outcome is None or not is_reported(outcome):
         return None
     return Visit(
         kind=link.kind,

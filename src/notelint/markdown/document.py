@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -26,8 +25,8 @@ from notelint.markdown.footnotes import Footnotes, footnotes
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
+from notelint.markdown.site_anchors import site_anchors
 from notelint.text.source import LineIndex, Source, Span
-from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -37,12 +36,6 @@ if TYPE_CHECKING:
     from notelint.markdown.outline import Outline
     from notelint.markdown.parts import Part
     from notelint.markdown.upstream import Token
-
-_IN_COMMENT = lazy_regex(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
-# An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
-_BRACES = lazy_regex(r"\{([^{}\n]*)\}")
-_AT_END = lazy_regex(r"\[#([\w.:-]+)\]$")  # of a heading of javascript.info
-_ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
 class Document:
@@ -236,33 +229,19 @@ class Document:
     def anchors(self) -> frozenset[str]:
         """The anchors that a ``#fragment`` can name: of headings, and ``id`` and ``name`` of tags.
 
-        Also those that a site generator may create: from ``{#id}``, and from the words of a comment
-        or a ``[#id]`` in a heading.
+        Also those that a site generator may create.
         """
         of_tags = {
             each.value
             for tag in self.tags
             for each in tag.attributes
-            if each.name in ("id", "name") and each.value
+            if each.name in ("id", "name", "titleid") and each.value
         }
         return (
             accepted_anchors(each.named for each in self.headings)
             | of_tags
-            | self._generated_anchors()
+            | site_anchors(self.source.text, self.headings)
         )
-
-    def _generated_anchors(self) -> set[str]:
-        found = {
-            word
-            for heading in self.headings
-            if "<!--" in heading.raw
-            for comment in _IN_COMMENT.findall(heading.raw)
-            for word in comment.split()
-        }
-        found.update(end[1] for each in self.headings if (end := _AT_END.search(each.raw)))
-        if "{" in self.source.text:
-            found.update(filter(None, map(_id_in, _BRACES.findall(self.source.text))))
-        return found
 
 
 _recent: dict[tuple[Source, bool], Document] = {}
@@ -286,14 +265,3 @@ def keep(doc: Document, *, compared: bool = False) -> None:
     _recent[doc.source, compared] = doc
     if len(_recent) > _MAX_RECENT:
         del _recent[next(iter(_recent))]
-
-
-def _id_in(braces: str) -> str:
-    """The last id in an attribute list, up to the first one with `#`; else ``""``."""
-    found = ""
-    first = braces.find("#")
-    for match in _ID.finditer(braces):
-        if 0 <= first < match.start():
-            break
-        found = match[1] or match[2]
-    return found

@@ -146,7 +146,9 @@ def _adjacent(prose: Prose, doc: Document, known: set[int]) -> Iterator[Literal]
             cut = slip.mended == ")" and doc.source.text[part.end : part.end + 1] == "|"
             mended = None if cut else slip.mended
             yield _found(prose, slip.at, slip.why, part, mended, safe=slip.safe)
-        elif is_address_with_spaces(url := prose.content[slice(*slip.part)]):
+        elif is_address_with_spaces(url := prose.content[slice(*slip.part)]) or (
+            prose.content[slip.at[0] + 1 : slip.part[0] - 2] == url  # a name, as of a wiki link
+        ):
             found = _found(prose, slip.at, slip.why, part, _linked_heading(url, doc))
             local = not URL.match(url) and not url.startswith("#")
             yield found._replace(file=url) if local else found

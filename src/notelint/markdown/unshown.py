@@ -45,6 +45,8 @@ _SURE = lazy_regex(
     r"|\A\s*[A-Z]\([^()]*\)\s*\Z"
 )
 _RELATION = lazy_regex(r"(?<!\w)[A-Za-z]\s*[=<>]\s*[\w\\(-]")
+# The limits of an interval, in escaped brackets: `\[-2^63, 2^63 - 1\]`.
+_INTERVAL = lazy_regex(r"[\w^{}+ \-]+(?:,|，|、|~|～|\.\.+|…)[\w^{}+ \-]+")
 _DOLLARS = lazy_regex(r"(?<!\\)\$[^\s$][^$]*\$")
 _OPERATORS = frozenset("_^=+-*/<>−")
 
@@ -189,6 +191,8 @@ def _is_sure(written: str, *, alone: bool) -> bool:
     inside, square = written[2:-2], written[1] == "["
     if square and inside[:1] == "^":
         return False  # a footnote, or a character class of a regular expression
+    if square and not alone and _INTERVAL.fullmatch(inside):
+        return False
     if _DOLLARS.search(inside):
         return False  # the part between dollars is shown as a formula, in brackets
     if _SURE.search(inside):

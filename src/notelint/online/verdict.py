@@ -55,9 +55,9 @@ _FAILED = {
 _ANCHOR_DOUBT = {
     Anchor.ABSENT: "which a script may add",  # on hosts whose pages are completed by one
     Anchor.SCRIPTED: "which a script may add",
-    Anchor.LARGE: "as far as the page was read",
-    Anchor.CUT: "as far as the page came",
-    Anchor.OPAQUE: "as far as the page can be read",
+    Anchor.LARGE: "in the part that was read",
+    Anchor.CUT: "in the part that arrived",
+    Anchor.OPAQUE: "in the part that can be read",
 }
 
 

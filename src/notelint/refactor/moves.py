@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
+from functools import cached_property
 
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.tree import Tree, with_parents
 
 
@@ -60,6 +62,16 @@ class MovedTree(Tree):
             for folder in with_parents(posixpath.dirname(old))
             if not self._keeps_any(folder)
         }
+
+    @cached_property
+    def files(self) -> list[str]:
+        """Every file that git does not ignore, sorted."""
+        return sorted(map(self._moves.new, self._tree.files))
+
+    @property
+    def notes(self) -> list[str]:
+        """The Markdown files."""
+        return [path for path in self.files if path.lower().endswith(SUFFIXES)]
 
     def _arrive(self, path: str, *, is_folder: bool) -> None:
         folder, name = posixpath.split(path)

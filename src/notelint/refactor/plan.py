@@ -10,7 +10,7 @@ from notelint.refactor.headings import RenamedHeading
 from notelint.refactor.mentions import Mention, mentions
 from notelint.refactor.moves import Moves
 from notelint.refactor.notes import Notes
-from notelint.refactor.proving import NotProved, Plan, prove
+from notelint.refactor.proving import NotProved, RefactorPlan, prove
 from notelint.refactor.refusal import Refusal
 from notelint.refactor.respell import MovedLink, respell, shortest
 from notelint.refactor.state import State, Target
@@ -25,7 +25,7 @@ def plan(
     moves: Sequence[tuple[str, str]] = (),
     renamed: RenamedHeading | None = None,
     states: tuple[State, State] | None = None,
-) -> Plan:
+) -> RefactorPlan:
     """The edits that keep every link of *notes* leading to the same file and heading.
 
     *moves* are pairs of paths, from and to, relative to the root, that happen at once; files and
@@ -60,7 +60,7 @@ class _Planner:
             State(notes, moves, after),
         )
 
-    def plan(self) -> Plan:
+    def plan(self) -> RefactorPlan:
         edits = {
             path: found
             for path in (*self._notes.notes, *self._notes.html_files)
@@ -68,7 +68,7 @@ class _Planner:
         }
         while True:
             sources = {path: self._notes.source(path) for path in edits}
-            made = Plan(edits, sources, tuple(self._moves.pairs))
+            made = RefactorPlan(edits, sources, tuple(self._moves.pairs))
             try:
                 prove(self._notes, made, self._before, self._after, self._renamed)
             except NotProved as failed:

@@ -18,7 +18,7 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.outgoing import Reference, references
 
 
-class Plan(NamedTuple):
+class RefactorPlan(NamedTuple):
     """The plan of an operation. Paths are relative to the root, those before the moves.
 
     ``edits`` are in order, as offsets in the texts of ``sources``. ``moves`` are pairs of paths.
@@ -55,7 +55,7 @@ class NotProved(Refusal):
 
 
 def prove(
-    notes: Notes, plan: Plan, before: State, after: State, renamed: RenamedHeading | None
+    notes: Notes, plan: RefactorPlan, before: State, after: State, renamed: RenamedHeading | None
 ) -> None:
     """Raise :class:`Refusal` if a link leads elsewhere than before, or more changes than links.
 
@@ -76,7 +76,7 @@ def prove(
 
 def _check_changed(
     notes: Notes,
-    plan: Plan,
+    plan: RefactorPlan,
     path: str,
     before: State,
     after: State,

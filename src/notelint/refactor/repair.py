@@ -10,17 +10,16 @@ import os
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from notelint.markdown.document import Document
 from notelint.refactor.mentions import Mention
 from notelint.refactor.moves import MovedTree, Moves
 from notelint.refactor.notes import HtmlFile, Notes
 from notelint.refactor.plan import plan
-from notelint.refactor.proving import Plan
+from notelint.refactor.proving import RefactorPlan
 from notelint.refactor.state import State, Target
 from notelint.text.source import LineIndex, Source
-from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.outgoing import references
 from notelint.workspace.past_moves import files_of, gone_files, moves_of, text_of
@@ -29,7 +28,7 @@ from notelint.workspace.tree import Tree, leads_up, with_parents
 
 def repairs(
     root: str, commit: str, facts: Callable[[str], FileFacts | None], named: Iterable[str] = ()
-) -> Plan:
+) -> RefactorPlan:
     """The edits by which the links of the tree at *root* follow the moves made since *commit*.
 
     The plan has the current paths, and moves nothing. *facts* are of the notes as they are on
@@ -38,14 +37,14 @@ def repairs(
     files = files_of(root, commit)
     pairs = moves_of(gone_files(root, files), root, commit)
     if not pairs:
-        return Plan({}, {}, ())
+        return RefactorPlan({}, {}, ())
     moves = Moves(_with_folders(root, pairs, files))
     notes = _NotesBefore(root, moves, facts, named)
     after = State(notes, moves, {})
     before = _Before(notes, after, commit)
     made = plan(notes, moves.pairs, states=(before, after))
     mentions = (each._replace(path=moves.new(each.path)) for each in made.mentions)
-    return Plan(
+    return RefactorPlan(
         {moves.new(path): edits for path, edits in made.edits.items()},
         {moves.new(path): source for path, source in made.sources.items()},
         (),
@@ -83,22 +82,6 @@ def _with_folders(
     return [*folders.items(), *(pair for pair in pairs if whole.new(pair[0]) != pair[1])]
 
 
-class _TreeBefore(MovedTree):
-    """A tree with its files where they were."""
-
-    def __init__(self, root: str, back: Moves) -> None:
-        super().__init__(Tree(root), back)
-        self._back = back
-
-    @cached_property
-    def files(self) -> list[str]:
-        return sorted(map(self._back.new, self._tree.files))
-
-    @property
-    def notes(self) -> list[str]:
-        return [path for path in self.files if path.lower().endswith(SUFFIXES)]
-
-
 class _NotesBefore(Notes):
     """The notes at *root* by their paths before *moves*, which were made."""
 
@@ -114,7 +97,7 @@ class _NotesBefore(Notes):
             root,
             facts=lambda path: facts(path) if moves.new(path) == path else None,
             named=map(back.new, named),
-            tree=_TreeBefore(root, back),
+            tree=MovedTree(Tree(root), back),
         )
         self._moves = moves
 

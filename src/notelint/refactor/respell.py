@@ -9,7 +9,7 @@ from urllib.parse import quote
 from notelint.refactor import spelling
 from notelint.refactor.anchor_index import PREFIX
 from notelint.refactor.refusal import Refusal
-from notelint.refactor.spelling import Context, Style, Written
+from notelint.refactor.spelling import Context, NameStyle, Written
 from notelint.refactor.state import State, Target
 from notelint.text.edits import Edit
 from notelint.text.startup import NamedTuple
@@ -52,7 +52,7 @@ def respell(
     if not reference.span or not written:
         raise Refusal(f"it is written in a way that cannot be changed ({reference.kind})")
     for encodes in (True,) if strict else (False, True):
-        style = Style(written, context, strict=encodes, encoded=encoded)
+        style = NameStyle(written, context, strict=encodes, encoded=encoded)
         for text in _texts(link, written, style, after, anchor):
             destination = spelling.read(text, context)
             if destination is not None and link.target.same(after.target(destination, link.new)):
@@ -95,7 +95,7 @@ def _names(written: Written) -> list[str]:
 
 
 def _texts(
-    link: MovedLink, written: Written, style: Style, after: State, anchor: str | None
+    link: MovedLink, written: Written, style: NameStyle, after: State, anchor: str | None
 ) -> Iterator[str]:
     """The ways to write the destination, the best one first."""
     destination, resolved = link.reference.destination, link.target.resolved
@@ -134,7 +134,7 @@ def _forms(link: MovedLink, after: State) -> list[str]:
     return [*(each for each in stems if after.workspace.page(each) == goal), goal]
 
 
-def _fragment(written: Written, style: Style, anchor: str) -> str:
+def _fragment(written: Written, style: NameStyle, anchor: str) -> str:
     """``#`` and *anchor*, percent-encoded if the fragment is, with GitHub's prefix if that has."""
     prefix = PREFIX if written.fragment[1:].startswith(PREFIX) else ""
     if "%" in written.fragment:

@@ -80,7 +80,7 @@ def _characters(raw: str, context: Context) -> list[Character] | None:
     return characters(raw, escapes=context in _MARKDOWN)
 
 
-class Style:
+class NameStyle:
     """The way to write names in place of *written*, which is in *context*.
 
     *strict*: encode all that can be percent-encoded, since the usual way was misread.

@@ -39,20 +39,20 @@ def apply(
     A file that git tracks moves in its index, too, as by ``git mv``: staged changes stay staged.
     Raises :class:`Refusal` or FileProblem, and then everything is as it was.
     """
-    its = AbsoluteMoves(root, moves)
-    texts = {its.absolute(path): data for path, data in writes.items()}
-    read = {its.absolute(path): each for path, each in digests.items()}
+    real = AbsoluteMoves(root, moves)
+    texts = {real.absolute(path): data for path, data in writes.items()}
+    read = {real.absolute(path): each for path, each in digests.items()}
     try:
-        preflight.check_moves(its)
-        before = preflight.check_writes(its.root, texts, read)
-        in_git = preflight.tracked(its, texts)
-        preflight.check_links(its)
+        preflight.check_moves(real)
+        before = preflight.check_writes(real.root, texts, read)
+        in_git = preflight.tracked(real, texts)
+        preflight.check_links(real)
         if dry:
             return
-        folders = {os.path.dirname(old) for old, _ in its.pairs}
+        folders = {os.path.dirname(old) for old, _ in real.pairs}
         plan = {
-            "root": its.root,
-            "steps": planned(its, before, texts, in_git),
+            "root": real.root,
+            "steps": planned(real, before, texts, in_git),
             "emptied": sorted(folders, key=len, reverse=True),  # those that may become empty
         }
         _run(plan, texts, in_git)

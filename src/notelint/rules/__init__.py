@@ -29,6 +29,16 @@ NOT_UTF8 = "not-utf8"
 TOC_STALE = "toc-stale"
 DUPLICATE_ENTRY = "duplicate-entry"
 UNUSED_SUPPRESSION = "unused-suppression"
+MERGE_CONFLICT = "merge-conflict"
+
+# Rules that compare parts of a note. In a conflict both versions are there, one after the other,
+# and a line of `=` below text is a heading.
+COMPARING = frozenset(
+    (
+        *("duplicate-definition", "duplicate-footnote", "duplicate-heading", "empty-section"),
+        *("heading-skip", "multiple-titles"),
+    )
+)
 
 
 class Row(NamedTuple):
@@ -64,7 +74,7 @@ CATALOG: dict[str, Row] = {
     "duplicate-entry": Row("links", "warning", NOTES, default=False, needs=("copies",)),
     "duplicate-footnote": Row("links", "error", needs=_FOOTNOTE),
     "duplicate-heading": Row("structure", "warning", unless=_FORM),
-    "duplicate-link": Row("links", "warning", NOTES, needs=_LINKS),
+    "duplicate-link": Row("links", "warning", NOTES, unless=(TEMPLATE,), needs=_LINKS),
     "empty-heading": Row("structure", "error", unless=(TEMPLATE,)),
     "empty-image": Row("images", "error", needs=("![", "<")),
     "empty-link": Row(

@@ -32,7 +32,8 @@ _OTHER_SITE = lazy_regex(r"(?i)https?://(?!(?:[\w-]+\.)*github(?:usercontent)?\.
 _OF_GITBOOK = lazy_regex(r"^id-(?=\d)")
 _LINES = lazy_regex(r"lines-\d+(?::\d+)?")  # of Bitbucket
 _HYPHENS = lazy_regex("-{2,}")
-_OF_CODE = lazy_regex(r"(?:\w+\.)+\w+")  # of a module and what is in it, from its source
+# Of a module and what is in it, from its source; of a setting of Material for MkDocs.
+_OF_CODE = lazy_regex(r"(?:\w+\.)+\w+|\+.+")
 
 
 def same_page(before: str, after: str) -> bool:

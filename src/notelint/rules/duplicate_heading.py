@@ -12,6 +12,7 @@ from notelint.text.startup import lazy_regex
 _LABEL = 3  # a text that recurs so often is one
 _CYCLE = 8  # labels at most that come in turn
 
+_SLIDES = lazy_regex(r"^marp:[ \t]*true\b", re.MULTILINE)
 _TIME = lazy_regex(r"\d{1,2}[:：]\d{2}(?::\d{2})?(?:[ ]?[ap]\.?m\.?)?$", re.IGNORECASE)
 
 _Key = tuple[Span | None, str]  # the fold that a heading is in, and what it shows
@@ -27,10 +28,11 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     Not reported are:
 
     - the same text under different parents, or in two `<details>`
-    - a time of day
+    - a time of day, and a text without a letter or digit
     - a label: a heading that ends in a colon, such as the name of a speaker, that occurs three
       times or more in the note, or that alternates with others, such as `Yes`, `No`, `Yes`, `No`
-    - anything in a changelog or a template, notes with these words in their path
+    - anything in a changelog, in the slides of Marp, or in a template, a note with that word in its
+      path
 
     Bad:
 
@@ -62,6 +64,8 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     GLM-130B
     ```
     """
+    if doc.front_matter and _SLIDES.search(doc.slice(doc.lines.line_span(*doc.front_matter))):
+        return
     siblings: dict[int, list[tuple[_Key, Heading]]] = {}  # for each level, below one parent
     runs: list[list[tuple[_Key, Heading]]] = []
     folds = EnclosingTags(tag for tag in doc.tags if tag.name == "details")
@@ -94,12 +98,17 @@ def _repeated(
     first: dict[_Key, int] = {}
     for at, ((_, shown), heading) in enumerate(run):
         before = first.setdefault(keys[at], at)
-        label = not shown or shown[-1] in ":：" or times[shown] >= _LABEL or _TIME.match(shown)
-        if before < at and not label and not _in_turn(keys, before, at):
+        if before < at and not _is_label(shown, times) and not _in_turn(keys, before, at):
             span = run[before][1].span
             line = doc.lines.position(span.start).line
             message = f"`{shown}` is already used on line {line} under the same parent"
             yield Finding(heading.span, message, related=(Related(span, "first used here"),))
+
+
+def _is_label(shown: str, times: Counter[str]) -> bool:
+    if not any(map(str.isalnum, shown)) or shown[-1] in ":：" or times[shown] >= _LABEL:
+        return True
+    return _TIME.match(shown) is not None
 
 
 def _in_turn(keys: list[_Key], first: int, second: int) -> bool:

@@ -47,7 +47,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
 
     A link counts if an entry begins with it, or ends with it as a label, but not if a sentence
     mentions it. Not counted are badges, numbers of sources, anchors of the same file, tables of
-    contents, definitions, code, and requests such as `GET https://…`.
+    contents, definitions, code, requests such as `GET https://…`, and records of DNS. Templates,
+    notes with that word in their path, are not judged.
 
     Option `scope` (`entries`): `entries` compares the links that entries of lists are about,
     `all` every link.

@@ -143,10 +143,18 @@ def same_but_case(before: str, after: str) -> bool:
 
 
 class RemovesImages(Effect):
-    """Images without a source go, and the blocks that held nothing else.
+    """Images without a source go, the blocks that held nothing else, and hard breaks behind them.
 
     Text that such a tag made part of an HTML block becomes a paragraph.
     """
+
+    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
+        """As for any effect; with each image, one hard break may go."""
+        images = len(before.images) - len(after.images)
+        gone = Counter(before.marks) - Counter(after.marks)
+        if 0 < gone["hardbreak"] == gone.total() <= images and is_part(after.marks, before.marks):
+            before = before._replace(marks=after.marks)
+        return super().objection(before, after, fixes)
 
     def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         shown = [source for source in before if source.strip()]

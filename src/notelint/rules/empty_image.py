@@ -10,6 +10,7 @@ from notelint.rules.effects import RemovesImages
 from notelint.rules.shared.spacer_images import is_spacer, sources
 from notelint.text.startup import lazy_regex
 
+_HARD_BREAK = lazy_regex(r"(?:  |\\)\Z")
 _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
 # What is before a block, or the text of one.
 _MARKS = lazy_regex(
@@ -110,6 +111,10 @@ def _removal(doc: Document, span: Span) -> Fix | None:
     if behind.strip() or not leads:
         return Fix("remove the image", (Edit(span, ""),))
     if not before.strip():
+        above = doc.lines.line(number - 1) if number > 1 else ""
+        joins = above.strip(" \t>") and below.strip(" \t>") and not _HARD_BREAK.search(above)
+        if joins and _HARD_BREAK.search(doc.lines.line(number)):
+            return None
         return Fix("remove the image", (Edit(line, ""),))
     return Fix("remove the item", (Edit(line, ""),)) if _is_item(doc, number, before) else None
 

@@ -30,6 +30,7 @@ _LONGEST = 2_000  # characters of a line in which an example is looked for
 _OF_SITE = lazy_regex(
     r"(?!https?:|ftp:|mailto:|tel:|file:|data:)[a-z][a-z\d+-]+:(?!\d+(?:[/?#]|$))", re.IGNORECASE
 )
+_ELIDED = "..."  # no address begins so: a mark that a program put there, or will replace
 _SLOTS = 3  # as many empty places are a form
 _ALONE = lazy_regex(r"[\s>*+\-\d.)]*(?:\[[ xX]\])?")
 
@@ -88,7 +89,7 @@ def empty_link(doc: Document) -> Iterator[Finding]:
                 link, "leads only to the top of the page", "lead only to the top of the page"
             )
         elif link.kind == "inline" and not link.shows and not _is_of_heading(doc, link):
-            if _OF_SITE.match(link.destination):
+            if _OF_SITE.match(link.destination) or link.destination.startswith(_ELIDED):
                 continue
             yield _finding(link, "has no text", "have no text")
 

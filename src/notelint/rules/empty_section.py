@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from notelint.markdown.elements import Heading
 from notelint.rules.base import Document, Finding, rule
@@ -18,6 +19,7 @@ _NOTHING = lazy_regex(
     r"|準備中|작성 중|준비 중",
     re.IGNORECASE,
 )
+_TAB = "](#tab/"  # of DocFX: a heading that is the name of one
 
 _WORDS, _CHARACTERS = 7, 10  # that a heading has at least which is a sentence
 _CLAUSES = 12  # words of one with a comma in it
@@ -33,10 +35,12 @@ def empty_section(doc: Document) -> Iterator[Finding]:
 
     Not reported are:
 
+    - a heading with tabs of DocFX under it
     - a heading that is a link or contains an image, that has no letter or digit, that is a whole
       sentence, or that says that nothing follows, such as "No meeting"
     - a last heading of level 5 or 6 that skips levels: it is read as small print
-    - the title: the first heading of level 1 before another one
+    - the title: the first heading of level 1 before another one, or the first heading of a note
+      where the next one is on a level above
     - a heading that groups the sections after it on its own level: only these are numbered from 1,
       or they begin with the same words, with those of the heading, or share a recurring label
     - anything in a changelog, or in a template: a note with that word in its path
@@ -76,10 +80,13 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     ```
     """
     empty = [each for each in doc.empty_sections if each.shows and not _says_it(each)]
+    if empty and _TAB in doc.source.text:
+        tabbed = {each.span for each, below in pairwise(doc.headings) if _TAB in below.raw}
+        empty = [each for each in empty if each.span not in tabbed]
     if not empty:
         return
     titles = [each for each in doc.headings if each.level == 1 and not each.nested]
-    title = titles[0] if len(titles) > 1 else None
+    title = titles[0] if len(titles) > 1 else _title(doc.headings)
     groups = Groups(doc.headings)
     none = (title, small_print(doc))
     lacking = [each for each in empty if each not in none and not groups.heads(each)]
@@ -87,6 +94,13 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     for heading in lacking:
         if not unwritten.is_intended(heading):
             yield Finding(heading.span, f"section `{heading.text.strip()}` is empty")
+
+
+def _title(headings: Sequence[Heading]) -> Heading | None:
+    """The first heading, if the second shows that it is one in small print."""
+    if len(headings) > 1 and headings[0].level > headings[1].level:
+        return headings[0]
+    return None
 
 
 def _says_it(heading: Heading) -> bool:

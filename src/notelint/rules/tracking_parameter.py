@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, Span, Workspace, rule
@@ -69,9 +70,11 @@ def tracking_parameter(
     A repository's own sponsor and referral links are not reported, either:
 
     - those with `utm_medium=sponsor`, or with a parameter such as `ref`, `aff`, `fpr` or `via`
+    - a campaign or source with the word `sponsor` or `sponsorship`
     - a campaign or source that is `github` or `readme`, or that has the name of the repository or
       of its owner, or the initials of one, if they are three or more
-    - a source that the note sends to three or more sites, unless it is the name of another site
+    - a source that the note sends to three or more sites, unless it is the name of another site,
+      to which the note has no more links than that
 
     Fix (safe): remove it; all other parameters stay as they are. There is no fix where the text
     of the link repeats the address, since the two would differ then.
@@ -116,14 +119,17 @@ def _told(facts: FileFacts) -> set[str]:
     for link in facts.links:
         if source := _source(link.destination):
             sites.setdefault(source, set()).add(_site(link.destination))
-    return {each for each, known in sites.items() if len(known) >= _SITES}
+    told = {each for each, known in sites.items() if len(known) >= _SITES}
+    if elsewhere := {*filter(_ELSEWHERE.search, told)}:
+        linked = Counter(_site(link.destination) for link in facts.links)
+        told -= {each for each in elsewhere if linked[each] <= len(sites[each])}
+    return told
 
 
 def _source(url: str) -> str:
-    """The sender of the reader that *url* names; empty where that is a site."""
+    """The sender of the reader that *url* names, if any."""
     found = _SOURCE.search(url) if "?" in url else None
-    source = unquote(found[1]).casefold() if found else ""
-    return source if source and not _ELSEWHERE.search(source) else ""
+    return unquote(found[1]).casefold() if found else ""
 
 
 def _site(url: str) -> str:
@@ -145,6 +151,8 @@ def _is_wanted(url: str, found: list[tuple[str, Span]], workspace: Workspace) ->
     for name, _, value in (each.partition("=") for each in campaign):
         words = re.findall(r"[^\W_]+", unquote(value).casefold())
         if name.lower().endswith("medium") and _SPONSOR.search(value):
+            return True
+        if "sponsor" in words or "sponsorship" in words:
             return True
         if not _HERE.isdisjoint(words) or not names.isdisjoint(words):
             return True

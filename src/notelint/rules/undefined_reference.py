@@ -28,6 +28,8 @@ _DEFINITION = lazy_regex(
     r"(?<=\n)[ \t]*\[(?P<label>[^\[\]\n]{1,999})\]:[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*(?=\n|\Z)"
 )
+_WIDE = "\u2e80"  # from here on, letters are written without spaces between words
+_NAME = 3  # letters; a shorter text may be an index
 _PREFIX = lazy_regex(r"[ \t>]*")
 
 
@@ -175,7 +177,8 @@ def _is_meant(match: re.Match[str], prose: Prose, has_definitions: bool) -> bool
     text, label = match[1], match[2] or match[1]
     start, end = match.span()
     before, after = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
-    if before.isalnum() or (before and before in "])[_}" + MASK):
+    indexed = before.isalnum() and (before < _WIDE or bool(match[2]) or len(text) < _NAME)
+    if indexed or (before and before in "])[_}" + MASK):
         return False  # indexing, a longer chain, a wiki link
     if after and after in "[(*+?{=:":
         return False

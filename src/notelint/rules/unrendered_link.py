@@ -27,9 +27,9 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
     - a space between the two parts or in the address, and quotes that do not make a title
     - addresses such as `hhttps://example.org`, `https//example.org` or `[https://example.org`
 
-    What is linked must be a URL, or a path with the extension of a file: `[sic] (see below)` is not
-    reported. If a `)` is missing and its URL runs on into the next links, only the first of them is
-    reported.
+    What is linked must be a URL, a path with the extension of a file, or a name of several words
+    that is also the text of the link: `[sic] (see below)` is not reported. If a `)` is missing and
+    its URL runs on into the next links, only the first of them is reported.
 
     Fix (safe): write it as a link, with spaces as `%20` in the name of a file. The fix is unsafe if
     the brackets and parentheses may be meant as they are. There is no fix for a space in a URL,

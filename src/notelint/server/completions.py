@@ -27,7 +27,7 @@ _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]*)\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 
-class Item(NamedTuple):
+class Completion(NamedTuple):
     """A completion: its label in the list, its kind, and the text that it inserts."""
 
     label: str
@@ -36,7 +36,7 @@ class Item(NamedTuple):
     detail: str = ""
 
 
-def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
+def completions(reader: Reader, offset: int) -> tuple[Range, list[Completion]] | None:
     """The completions that may replace the range before *offset*."""
     lines = reader.doc.lines
     number = lines.position(offset).line
@@ -49,7 +49,7 @@ def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
         return None
     if found := _FOOTNOTE.search(before):
         names = {reader.doc.slice(each.label) for each in reader.doc.footnotes.definitions}
-        items = [Item(name, "label", name) for name in sorted(names)]
+        items = [Completion(name, "label", name) for name in sorted(names)]
         typed = found[1]
     elif found := _LABEL.search(before):
         items = [*_labels(reader.doc)]
@@ -71,10 +71,10 @@ def _lines_without_links(doc: Document) -> Iterator[tuple[int, int]]:
         yield doc.front_matter
 
 
-def _labels(doc: Document) -> Iterator[Item]:
+def _labels(doc: Document) -> Iterator[Completion]:
     for each in doc.definitions:
         written = doc.slice(each.label)
-        yield Item(written, "label", written, each.target)
+        yield Completion(written, "label", written, each.target)
 
 
 def _destination(before: str) -> str | None:
@@ -88,7 +88,7 @@ def _destination(before: str) -> str | None:
     return None
 
 
-def _in_destination(reader: Reader, destination: str) -> tuple[str, list[Item]]:
+def _in_destination(reader: Reader, destination: str) -> tuple[str, list[Completion]]:
     """The last part of *destination*, and its possible replacements."""
     path, hash_sign, fragment = destination.partition("#")
     if hash_sign:
@@ -97,7 +97,7 @@ def _in_destination(reader: Reader, destination: str) -> tuple[str, list[Item]]:
     return name, [*_paths(reader, f"{folder}/" if "/" in path else "")]
 
 
-def _anchors(reader: Reader, path: str) -> Iterator[Item]:
+def _anchors(reader: Reader, path: str) -> Iterator[Completion]:
     doc: Document | None = reader.doc
     if path:
         goal = reader.goal(path)
@@ -107,10 +107,10 @@ def _anchors(reader: Reader, path: str) -> Iterator[Item]:
         return
     texts = {each.slug: each.text for each in doc.headings}
     for anchor in dict.fromkeys(anchor for anchor, _ in anchors(doc) if anchor):
-        yield Item(anchor, "anchor", encoded(anchor), texts.get(anchor, ""))
+        yield Completion(anchor, "anchor", encoded(anchor), texts.get(anchor, ""))
 
 
-def _paths(reader: Reader, folder: str) -> Iterator[Item]:
+def _paths(reader: Reader, folder: str) -> Iterator[Completion]:
     if not reader.has_file:
         return
     tree = reader.place.linter.workspace.tree
@@ -125,6 +125,6 @@ def _paths(reader: Reader, folder: str) -> Iterator[Item]:
         if name.startswith(".") or os.path.join(reader.root, path) == reader.key:
             continue
         if tree.is_folder(path):
-            yield Item(f"{name}/", "folder", f"{encoded(name)}/")
+            yield Completion(f"{name}/", "folder", f"{encoded(name)}/")
         else:
-            yield Item(name, "file", encoded(name))
+            yield Completion(name, "file", encoded(name))

@@ -57,7 +57,7 @@ class OpenNotes:
         self._links: dict[str, LinkMap] = {}
         self._warned: set[str] = set()
 
-    # ------------------------------------------------------------------ what the editor says
+    # ------------------------------------------------------------------ changes
 
     def open(self, buffer: Buffer) -> None:
         """Use the text of *buffer* for its note."""
@@ -112,7 +112,7 @@ class OpenNotes:
     # ------------------------------------------------------------------ queries
 
     def is_note(self, path: str) -> bool:
-        """Whether the file at *path* is to be judged."""
+        """Whether the file at *path* is a note to check."""
         buffer = self.buffers.get(path)
         named = buffer is not None and buffer.language == "markdown"
         if named or path.lower().endswith(SUFFIXES) or self.configs.includes(path):

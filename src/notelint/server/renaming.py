@@ -10,7 +10,7 @@ from notelint.markdown.definitions import label_key
 from notelint.refactor.headings import rename_heading
 from notelint.refactor.notes import Notes
 from notelint.refactor.plan import plan
-from notelint.refactor.proving import Plan
+from notelint.refactor.proving import RefactorPlan
 from notelint.refactor.refusal import Refusal
 from notelint.server.open_notes import NoteInTree, OpenNotes
 from notelint.server.under_cursor import NamedElement, Reader
@@ -99,7 +99,7 @@ def _notes(place: NoteInTree) -> Notes:
     )
 
 
-def _edits(notes: Notes, made: Plan) -> Edits:
+def _edits(notes: Notes, made: RefactorPlan) -> Edits:
     found: Edits = {}
     for path, edits in made.edits.items():
         lines = LineIndex(made.sources[path].text)

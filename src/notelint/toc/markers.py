@@ -141,7 +141,7 @@ def find_markers(doc: Document) -> Markers:
                     found.problems.append((comment.span, message))
     # one problem for one mistake
     unclosed += [block for name, block in waiting.items() if name not in strays]
-    if len(unclosed) == 1 and not found.blocks and not strays and _asks(doc, unclosed[0]):
+    if len(unclosed) == 1 and not found.blocks and not strays and _requests_table(doc, unclosed[0]):
         found.alone = unclosed
     else:
         found.problems += [
@@ -159,7 +159,7 @@ def find_markers(doc: Document) -> Markers:
     return found
 
 
-def _asks(doc: Document, block: TocBlock) -> bool:
+def _requests_table(doc: Document, block: TocBlock) -> bool:
     """Whether *block*, without an end marker, requests a table: no list is below it yet."""
     if not block.style.alone:
         return False

@@ -30,7 +30,7 @@ TEXT_OF, OUTLINKS_OF = "=", ">"
 
 
 class Recorder:
-    """Records the dependencies of the answers of a workspace."""
+    """A recorder of what the answers of a workspace depend on."""
 
     def __init__(self) -> None:
         self._dependencies: set[str] = set()

@@ -18,7 +18,7 @@ class GitTrees:
     def __init__(self, root: str) -> None:
         self._root = root
         self._listed: dict[str, frozenset[str] | None] = {}
-        self._room = _MAX_NAME_BYTES
+        self._bytes_left = _MAX_NAME_BYTES
         self._texts: dict[tuple[str, str], str | None] = {}
 
     def paths(self, commit: str) -> frozenset[str] | None:
@@ -27,8 +27,8 @@ class GitTrees:
             if len(self._listed) >= _MAX_COMMITS:
                 return None
             how = ("ls-tree", "-r", "-z", "--name-only", commit)
-            listed = git(self._root, *how, max_bytes=self._room)
-            self._room -= len(listed or b"")
+            listed = git(self._root, *how, max_bytes=self._bytes_left)
+            self._bytes_left -= len(listed or b"")
             names = None if listed is None else filter(None, os.fsdecode(listed).split("\0"))
             self._listed[commit] = None if names is None else with_folders([*names])
         return self._listed[commit]

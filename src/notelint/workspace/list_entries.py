@@ -38,6 +38,10 @@ _PROFILE = lazy_regex(
 )
 # A request in the documentation of an API, where several methods share an address.
 _METHOD = lazy_regex(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[\s`*_:]*\Z")
+# The rest of a record of DNS, in which a host is no link.
+_RECORD = lazy_regex(
+    r"\.?[ \t]+(?:\d+[ \t]+)?(?:IN[ \t]+)?(?:A|AAAA|CNAME|MX|NS|PTR|SOA|SRV|TXT)[ \t]+[\w\"]"
+)
 _VARIABLE = lazy_regex(r"\$\w")  # a template fills it in
 # Words that label a link of an entry; another word may be a name in a sentence.
 _LABEL = lazy_regex(
@@ -124,7 +128,9 @@ class ListEntries:
         line = doc.lines.line_span(number)
         if not line.covers(link.span) or bisect_left(self._generated, number) % 2:
             return False
-        if _VARIABLE.search(link.destination):
+        if _VARIABLE.search(link.destination) or (
+            link.kind == "bare" and _RECORD.match(doc.source.text, link.span.end)
+        ):
             return False
         if self._first_word(number, line) >= link.span.start:
             return not self._continues(link, line.end)

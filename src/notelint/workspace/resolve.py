@@ -14,9 +14,10 @@ from notelint.workspace.urls import canonical, split_fragment, unquote
 
 _SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = lazy_regex(r"[A-Za-z]:[\\/]")
-# Placeholders of templates.
+# Placeholders of templates, and what stands for an address or leaves it out.
 _PLACEHOLDER = lazy_regex(
-    r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%(?![0-9A-F]{2}%)[A-Z_]{2,}%|^\{|@@|^\[|\]$"
+    r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%(?![0-9A-F]{2}%)[A-Z_]{2,}%|^\{|@@|^\[|\]$|^\.{3}"
+    r"|^[A-Z]+(?:_[A-Z]+)*_(?:URL|LINK)$"
 )
 
 # Prefixes for the root of a project: of Zola and bundlers, Joplin, Docusaurus.

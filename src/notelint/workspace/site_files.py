@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+HUGO = (
+    "archetypes", "hugo.toml", "hugo.yaml",
+    *(f"config/_default/{name}.{suffix}" for name in ("hugo", "config")
+      for suffix in ("toml", "yaml", "yml")),
+)  # fmt: skip
 _GENERATORS = (
-    "_config.yml", "_config.toml", "hugo.toml", "hugo.yaml", "docusaurus.config.js",
+    "_config.yml", "_config.toml", "docusaurus.config.js",
     "docusaurus.config.ts", "gatsby-config.js", "gatsby-config.ts", "conf.py", "astro.config.mjs",
     "astro.config.ts", "next.config.js", "next.config.mjs", "next.config.ts", "nuxt.config.js",
     "nuxt.config.ts", "svelte.config.js", "antora.yml", "_quarto.yml", ".vitepress", ".vuepress",
-    "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
+    "_layouts", "eleventy.config.js", ".eleventy.js", "pelicanconf.py", "docfx.json",
+    *HUGO,
 )  # fmt: skip
 MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 # Files that mark the source of a generated site, which has a root of its own.

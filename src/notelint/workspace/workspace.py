@@ -18,7 +18,7 @@ from notelint.workspace.git_trees import GitTrees
 from notelint.workspace.history import LineHistory
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
-from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
+from notelint.workspace.site_files import HUGO, MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
 from notelint.workspace.tree import Tree, folders_above, with_parents
 
 if TYPE_CHECKING:
@@ -102,10 +102,7 @@ class Workspace:
         former, self._former_outlinks = self._former_outlinks, {}
         if any(self.outlinks(path) != each for path, each in former.items()):
             self._by_outlinks.clear()
-        if key not in self._by_outlinks:
-            self._by_outlinks[key] = build()
-        found: T = self._by_outlinks[key]
-        return found
+        return _memoized(self._by_outlinks, key, build)
 
     def outlinks(self, path: str) -> Sequence[str]:
         """The outlinks of the note at *path* (see :class:`FileFacts`); records no dependency."""
@@ -126,18 +123,12 @@ class Workspace:
         """
         if depends_on:
             self.recorder.add(depends_on)
-        if key not in self._derived:
-            with self.recorder.recording():  # apart from the dependencies of the caller
-                self._derived[key] = build()
-        found: T = self._derived[key]
-        return found
+        with self.recorder.recording():  # apart from the dependencies of the caller
+            return _memoized(self._derived, key, build)
 
     def memoize_tree(self, key: Hashable, build: Callable[[], T]) -> T:
         """The result of *build*, called once for *key*; it depends on the tree and on no note."""
-        if key not in self._of_tree:
-            self._of_tree[key] = build()
-        found: T = self._of_tree[key]
-        return found
+        return _memoized(self._of_tree, key, build)
 
     @cached_property
     def notes(self) -> list[str]:
@@ -168,6 +159,16 @@ class Workspace:
         folders = (*SITE_FOLDERS, *folders_above(note))
         has = (self._has_one(folder, SITE_FILES) for folder in folders)
         return self.memoize_tree(("in site", folders), lambda: any(has))
+
+    def is_site_root(self, folder: str) -> bool:
+        """Whether *folder* has files of a site generator in it or beside it."""
+        return self._has_one(folder, SITE_FILES) or self._has_one(
+            posixpath.dirname(folder), SITE_FILES
+        )
+
+    def in_hugo(self, note: str) -> bool:
+        """Whether the note at *note* is part of a site of Hugo."""
+        return any(self._has_one(folder, HUGO) for folder in folders_above(note))
 
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
@@ -270,3 +271,11 @@ class Workspace:
         return self.memoize_tree(
             ("page", path), lambda: next(filter(self.tree.exists, forms), None)
         )
+
+
+def _memoized(known: dict[Hashable, Any], key: Hashable, build: Callable[[], T]) -> T:
+    """The value of *key* in *known*, built if it is missing."""
+    if key not in known:
+        known[key] = build()
+    found: T = known[key]
+    return found

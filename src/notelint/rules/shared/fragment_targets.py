@@ -13,9 +13,9 @@ from notelint.workspace.resolve import Resolved
 from notelint.workspace.workspace import Workspace
 
 # Fragments that need no heading: the top of a page (HTML, 7.4.6.3), text fragments, routes of a
-# single-page application, footnotes, and what GitHub adds to a page.
+# single-page application, tabs of DocFX, footnotes, and what GitHub adds to a page.
 _ALWAYS = lazy_regex(
-    r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-"
+    r"(?i)$|top$|readme$|:~:|[/!]|tab/|fn(ref)?[-:]?\w+$|footnote|issuecomment-"
     r"|discussion(?:_r|comment-|-)?\d|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$"
 )
 # What a page keeps in its address: in an anchor of a heading all letters are small.

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from notelint.rules.shared.path_separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.note_kinds import is_form
+from notelint.workspace.note_kinds import TEMPLATE, is_form, kinds_of
 from notelint.workspace.resolve import Resolved
 from notelint.workspace.tree import folders_above, is_below, leads_up
 from notelint.workspace.urls import from_note, split_fragment, unquote
@@ -28,6 +28,7 @@ _OF_FORGE = lazy_regex(
     r"(?:\.\./)+(?:blob|tree|raw|wiki|issues|pulls?|discussions|releases|tags|labels|milestones"
     r"|projects|actions|security|commits?|compare|settings)(?![\w.-])"
 )
+_TO_FILL_IN = lazy_regex(r"(?:\./)?(?:link|url|path|file(?:-?name)?)(?:\.(?:md|html?))?")
 _EXTENSION = lazy_regex(r"[^./]\.[A-Za-z][A-Za-z0-9]*$")
 
 
@@ -118,7 +119,7 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
             continue
         if found.kind != "local" or (leads_up(found.path) and workspace.repository):
             continue  # beyond the repository, GitHub has pages without a file
-        if _OF_FORGE.match(link.destination) and is_form(facts.path):
+        if _is_of_template(link.destination, facts.path):
             continue
         target = LocalTarget(workspace, link, facts.path, found)
         made = not found.prefix and (found.rooted or is_page(found.path))
@@ -129,11 +130,18 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
         if not (found.prefix or target.exists):
             if roots is None:
                 roots = _docsify_roots(workspace, facts.path)
-            if _is_aliased(target) or _is_of_docsify(target, roots):
+            if _is_aliased(target) or _is_of_docsify(target, roots) or _is_of_vault(target):
                 continue
-            if _is_of_vault(target) or _is_of_page(target):
+            if _is_of_page(target) or _is_of_root(target):
                 continue
         yield link, target
+
+
+def _is_of_template(destination: str, note: str) -> bool:
+    """Whether a *destination* in a template is to be filled in, or right where it will be used."""
+    if _OF_FORGE.match(destination):
+        return is_form(note)
+    return bool(_TO_FILL_IN.fullmatch(destination)) and TEMPLATE in kinds_of(note)
 
 
 def _is_route(target: LocalTarget) -> bool:
@@ -181,15 +189,32 @@ def _is_of_vault(target: LocalTarget) -> bool:
 
 
 def _is_of_page(target: LocalTarget) -> bool:
-    """Whether *target*, in HTML, is there from the folder that a site makes of the note.
+    """Whether *target* is there from the folder that a site makes of the note.
 
-    No generator rewrites that: in `docs/a.md`, which becomes `a/index.html`, the picture at
-    `docs/b.png` is `../b.png`.
+    In `docs/a.md`, which becomes `a/index.html`, the picture at `docs/b.png` is `../b.png`. No
+    generator rewrites that in HTML, and Hugo not in Markdown, either.
     """
-    if target.link.kind != "html" or not target.workspace.in_site(target.note):
+    workspace = target.workspace
+    in_site = workspace.in_site if target.link.kind == "html" else workspace.in_hugo
+    if not in_site(target.note):
         return False
     path = posixpath.join(posixpath.splitext(target.note)[0], unquote(target.file))
-    return target.workspace.page(posixpath.normpath(path)) is not None
+    return workspace.page(posixpath.normpath(path)) is not None
+
+
+def _is_of_root(target: LocalTarget) -> bool:
+    """Whether *target* is there from the root of a site, which is not that of the repository.
+
+    `~/` is that root for DocFX and Nuxt, whichever folder it is; another root has files of a
+    generator in it or beside it.
+    """
+    home = target.file.startswith("~/")
+    if not home and (target.found.prefix or not target.found.rooted):
+        return False
+    path = posixpath.normpath(unquote(target.file[2:])) if home else target.path
+    known = target.workspace.tree.called(posixpath.basename(path))
+    roots = [each[: -len(path)].rstrip("/") for each in known if f"/{each}".endswith(f"/{path}")]
+    return any(home or target.workspace.is_site_root(root) for root in roots)
 
 
 def _docsify_roots(workspace: Workspace, note: str) -> list[str]:

@@ -11,7 +11,7 @@ from notelint.diagnostics import Diagnostic, DiagnosticEdit, Severity
 from notelint.project_urls import rule_page
 from notelint.server.code_actions import identity
 from notelint.server.columns import Columns, Encoding, Point
-from notelint.server.completions import Item
+from notelint.server.completions import Completion
 from notelint.server.open_notes import OpenNotes
 from notelint.server.outlines import Section
 from notelint.server.under_cursor import Location
@@ -92,17 +92,15 @@ class Conversions:
         buffer = self.notes.buffers.get(key)
         version = buffer.version if buffer else None
         document = lsp.OptionalVersionedTextDocumentIdentifier(self.uri(key), version)
-        if buffer is None and annotated:
-            return lsp.TextDocumentEdit(
-                document,
-                [lsp.AnnotatedTextEdit(_ELSEWHERE, each.range, each.new_text) for each in edits],
-            )
-        return lsp.TextDocumentEdit(document, edits)
+        if buffer or not annotated:
+            return lsp.TextDocumentEdit(document, edits)
+        noted = [lsp.AnnotatedTextEdit(_ELSEWHERE, each.range, each.new_text) for each in edits]
+        return lsp.TextDocumentEdit(document, noted)
 
     def diagnostics(
         self, key: str, found: Sequence[Diagnostic], *, related: bool, tags: bool
     ) -> list[lsp.Diagnostic]:
-        """*found* in the document *key*; with *related* places and *tags*, as the client can."""
+        """*found* in the document *key*; *related* places and *tags* if the client shows them."""
         if not found:
             return []
         columns = self.columns(key)
@@ -149,7 +147,7 @@ class Conversions:
             children=[self.symbol(columns, each) for each in section.parts],
         )
 
-    def item(self, where: lsp.Range, item: Item) -> lsp.CompletionItem:
+    def item(self, where: lsp.Range, item: Completion) -> lsp.CompletionItem:
         """*item* as a completion that replaces *where*."""
         return lsp.CompletionItem(
             item.label,

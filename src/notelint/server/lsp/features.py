@@ -1,4 +1,4 @@
-"""The questions of an editor about a document, each answered in one call."""
+"""The requests of an editor about documents, each answered by one method."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FEW = 20  # notes that are read while a request waits
 
 
 class Features:
-    """Answers about *notes*; *client* is what the editor can."""
+    """Answers about *notes*; *client* has the capabilities of the editor."""
 
     def __init__(self, notes: OpenNotes, encoding: Any, client: lsp.ClientCapabilities) -> None:
         self.notes = notes

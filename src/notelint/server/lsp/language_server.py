@@ -18,7 +18,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from notelint import __version__
 from notelint.config.errors import ConfigError
-from notelint.engine.note_errors import internal
+from notelint.engine.note_errors import bug_message
 from notelint.server.buffers import Buffer
 from notelint.server.lsp.conversions import points
 from notelint.server.lsp.features import OFFERED, Features
@@ -250,7 +250,7 @@ class NotelintServer:
 
 def _log(error: Exception) -> None:
     """Print the error to standard error, which an editor keeps as the log."""
-    print(f"notelint: {internal(error)}", file=sys.stderr, flush=True)
+    print(f"notelint: {bug_message(error)}", file=sys.stderr, flush=True)
 
 
 def serve() -> int:

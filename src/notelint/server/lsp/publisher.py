@@ -25,7 +25,7 @@ class Publisher:
         self._notes = features.notes
         self._client = features.client
         self._sent: dict[str, tuple[int | None, list[Diagnostic]]] = {}  # with versions, by key
-        # by key: the findings and the texts that the last result was made of, and its name
+        # by key: the findings and the texts that the last result was made of, and its id
         self._results: dict[str, tuple[tuple[list[Diagnostic], list[str]], str]] = {}
         text = self._client.text_document
         self.pulls = on and bool(text and text.diagnostic)
@@ -48,7 +48,7 @@ class Publisher:
                     self._publish(buffer.uri, buffer.version, found)
                 self._sent[key] = buffer.version, found
             elif self.pulls and before[0] == buffer.version:
-                # after its own change, a client asks without a notice
+                # a client that has changed the note pulls its findings without a notice
                 stale = stale or self._notes.findings(key) != before[1]
         if stale:
             self._sent.clear()
@@ -78,10 +78,10 @@ class Publisher:
         if buffer:
             self._sent[key] = buffer.version, found
         full = self._converted(key, found)
-        name = _result(full)
-        if name == params.previous_result_id:
-            return lsp.RelatedUnchangedDocumentDiagnosticReport(name)
-        return lsp.RelatedFullDocumentDiagnosticReport(full, result_id=name)
+        result_id = _result_id(full)
+        if result_id == params.previous_result_id:
+            return lsp.RelatedUnchangedDocumentDiagnosticReport(result_id)
+        return lsp.RelatedFullDocumentDiagnosticReport(full, result_id=result_id)
 
     def pull_all(self, params: lsp.WorkspaceDiagnosticParams) -> lsp.WorkspaceDiagnosticReport:
         """The findings in all notes."""
@@ -91,20 +91,20 @@ class Publisher:
             found, buffer = self._notes.findings(key), self._notes.buffers.get(key)
             uri, version = self._features.to.uri(key), buffer.version if buffer else None
             before, made_of = known.pop(key, None), (found, self._texts(key, found))
-            last, name = self._results.get(key, (None, ""))
+            last, result_id = self._results.get(key, (None, ""))
             full: list[lsp.Diagnostic] = []
-            if last != made_of or before != name:
+            if last != made_of or before != result_id:
                 full = self._converted(key, found)
-                name = _result(full)
-                self._results[key] = made_of, name
-            if before == name:
+                result_id = _result_id(full)
+                self._results[key] = made_of, result_id
+            if before == result_id:
                 reports.append(
-                    lsp.WorkspaceUnchangedDocumentDiagnosticReport(uri, name, version=version)
+                    lsp.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, version=version)
                 )
             else:
                 reports.append(
                     lsp.WorkspaceFullDocumentDiagnosticReport(
-                        uri, full, version=version, result_id=name
+                        uri, full, version=version, result_id=result_id
                     )
                 )
         gone = [self._features.to.uri(key) for key in known if key]
@@ -127,6 +127,6 @@ class Publisher:
         return texts
 
 
-def _result(found: list[lsp.Diagnostic]) -> str:
-    """The name of a result: equal for equal findings at equal places, as the client has them."""
+def _result_id(found: list[lsp.Diagnostic]) -> str:
+    """The id of a result: equal for equal findings at equal places, as the client has them."""
     return digest(repr(found).encode("utf-8", "surrogatepass"))
