@@ -114,12 +114,6 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("completion bash x", "unexpected argument `x`"),
         ("check --unsafe .", "--unsafe needs --fix or --diff"),
         ("check --fix --watch .", "--fix and --watch cannot be combined"),
-        ("fix --diff --output-format json", "--diff and --output-format cannot be combined"),
-        ("check --diff --output-format json", "--diff and --output-format cannot be combined"),
-        ("fix --check --output-format sarif", "--check and --output-format cannot be combined"),
-        ("fix --check --statistics", "--check and --statistics cannot be combined"),
-        ("fix --diff --sarif-file x", "--diff and --sarif-file cannot be combined"),
-        ("check --diff --summary-file x", "--diff and --summary-file cannot be combined"),
         ("rules empty-imag", "unknown rule or category `empty-imag`; did you mean `empty-image`?"),
         ("config toc.minlevel", "no key, file or folder `toc.minlevel`; did you mean "
          "`toc.min-level`?"),
@@ -268,6 +262,26 @@ def test_fix_and_check_are_symmetric(notelint: Run, write: Write) -> None:
     assert (fixed.status, fixed.err) == (0, "Fixed 1 problem in 1 file: empty-image 1.\n")
     assert "<img" not in note.read_text()
     assert notelint("fix", "--check") == Ran(0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("mode", "option"),
+    [
+        ("--diff", "--output-format json"),
+        ("--check", "--output-format sarif"),
+        ("--check", "--statistics"),
+        ("--diff", "--sarif-file x.sarif"),
+        ("--diff", "--summary-file x.md"),
+    ],
+)
+def test_options_of_a_report_that_is_not_made(
+    notelint: Run, write: Write, tmp_path: Path, mode: str, option: str
+) -> None:
+    write("a.md", "![]()\n")
+    plain, ran = notelint("fix", mode), notelint("fix", mode, *option.split())
+    told = f"notelint: {option.split()[0]} has no effect with {mode}\n"
+    assert (ran.status, ran.out, ran.err) == (1, plain.out, told + plain.err)
+    assert [path.name for path in tmp_path.glob("x*")] == []
 
 
 def test_fix_since_a_revision(notelint: Run, write: Write, git: Git) -> None:

@@ -13,9 +13,9 @@ from notelint.cli.run_options import (
     add_fixing,
     add_running,
     filter_findings,
+    given,
     print_cache_use,
     progress,
-    refuse_beside,
     run_settings,
 )
 from notelint.commands.command_settings import FixSettings
@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
     write = not (options.check or options.diff)
     if not write:  # there is no report
         of_reports = ("output_format", "statistics", "sarif_file", "summary_file")
-        refuse_beside("--diff" if options.diff else "--check", options, *of_reports)
+        mode = "--diff" if options.diff else "--check"
+        print_messages(f"{each} has no effect with {mode}" for each in given(options, *of_reports))
     settings = run_settings(options)
     found = fix(
         settings, FixSettings(unsafe=options.unsafe, write=write, force=options.force), progress

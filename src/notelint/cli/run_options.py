@@ -58,9 +58,18 @@ def add_fixing(parser: argparse.ArgumentParser, *, check: bool) -> None:
 
 def refuse_beside(option: str, options: argparse.Namespace, *names: str) -> None:
     """Raise :class:`ConfigError` if one of the options *names* is given beside *option*."""
-    for name in names:
-        if vars(options)[name] not in (None, False, "", "text"):
-            raise ConfigError(f"{option} and --{name.replace('_', '-')} cannot be combined")
+    for other in given(options, *names):
+        raise ConfigError(f"{option} and {other} cannot be combined")
+
+
+def given(options: argparse.Namespace, *names: str) -> list[str]:
+    """Those of the options *names* that do not have their default, as they are written."""
+    values = vars(options)
+    return [
+        f"--{name.replace('_', '-')}"
+        for name in names
+        if values[name] not in (None, False, "", "text")
+    ]
 
 
 def add_filters(parser: argparse.ArgumentParser, *, writes: bool) -> None:

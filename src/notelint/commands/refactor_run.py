@@ -103,9 +103,11 @@ def _is_same(old: str, new: str) -> bool:
 
 def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> RefactorReport:
     """Move files and folders, given as absolute paths. Raises :class:`Refusal`, FileProblem."""
+    from notelint.refactor.preflight import AbsoluteMoves, check_moves
+
     root = settings.root
     relative = [(_inside(old, root), _inside(new, root)) for old, new in pairs]
-    _check_moves(root, relative)
+    check_moves(AbsoluteMoves(root, relative))
     return _run(settings, lambda notes: plan(notes, relative))
 
 
@@ -146,12 +148,6 @@ def _inside(path: str, root: str) -> str:
     if found == "." or found == ".." or found.startswith("../"):
         raise Refusal(f"{display_path(path, os.getcwd())}: not in the tree {root}")
     return found
-
-
-def _check_moves(root: str, pairs: Sequence[tuple[str, str]]) -> None:
-    from notelint.refactor.preflight import AbsoluteMoves, check_moves
-
-    check_moves(AbsoluteMoves(root, pairs))
 
 
 def _run(

@@ -34,7 +34,7 @@ def preview(reader: Reader, offset: int, findings: list[Diagnostic]) -> tuple[st
     element = reader.at(offset)
     if element is None or element.kind == "anchor":
         return None
-    text = "".join(_parts(reader, element))
+    text = _preview_of(reader, element)
     return (text, reader.doc.lines.range(element.span)) if text else None
 
 
@@ -54,24 +54,22 @@ def _code(text: str) -> str:
     return _unloaded(f"{fence}{edge}{printable(text)}{edge}{fence}")
 
 
-def _parts(reader: Reader, element: NamedElement) -> Iterator[str]:
+def _preview_of(reader: Reader, element: NamedElement) -> str:
+    """Markdown about the target of *element*; empty if there is nothing to show."""
     if element.kind == "footnote":
-        for _, where in reader.target(element):
-            yield _unloaded(reader.doc.lines.line(where.start.line))
-        return
+        target = reader.target(element)
+        return _unloaded(reader.doc.lines.line(target.where.start.line)) if target else ""
     destination = element.link.destination if element.link else element.name
     goal = reader.goal(destination)
     if goal is None:
-        if element.kind == "label":
-            yield _code(destination)
-        return
+        return _code(destination) if element.kind == "label" else ""
     file, where = goal
     if file.lower().endswith(IMAGES):
-        yield "![]({})".format(uri_of(file).replace("(", "%28").replace(")", "%29"))
-    elif os.path.isabs(file) and not reader.notes.is_note(file):
-        yield _code(os.path.relpath(file, reader.root))
-    elif doc := reader.notes.document(file) if file != reader.key else reader.doc:
-        yield _unloaded("\n".join(_beginning(doc, where.start.line)))
+        return "![]({})".format(uri_of(file).replace("(", "%28").replace(")", "%29"))
+    if os.path.isabs(file) and not reader.notes.is_note(file):
+        return _code(os.path.relpath(file, reader.root))
+    doc = reader.doc if file == reader.key else reader.notes.document(file)
+    return _unloaded("\n".join(_beginning(doc, where.start.line))) if doc else ""
 
 
 def _beginning(doc: Document, first: int) -> Iterator[str]:

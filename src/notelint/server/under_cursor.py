@@ -84,20 +84,17 @@ class Reader:
 
     # ------------------------------------------------------------------ where it leads
 
-    def target(self, element: NamedElement) -> list[Location]:
-        """The place at which *element* is defined."""
+    def target(self, element: NamedElement) -> Location | None:
+        """The place at which *element* is defined, or that it leads to."""
+        if element.kind == "link":
+            return self.goal(element.name)
+        spans = [element.span]
         if element.kind == "label":
-            labels = [each.label for each in self.doc.definitions if each.key == element.name]
-            return [*self._locations(labels[:1])]
-        if element.kind == "footnote":
-            labels = [
-                each.label for each in self.doc.footnotes.definitions if each.key == element.name
-            ]
-            return [*self._locations(labels[:1])]  # of two, GitHub takes the first
-        if element.kind == "anchor":
-            return [*self._locations([element.span])]
-        goal = self.goal(element.name)
-        return [goal] if goal else []
+            spans = [each.label for each in self.doc.definitions if each.key == element.name]
+        elif element.kind == "footnote":
+            notes = self.doc.footnotes.definitions
+            spans = [each.label for each in notes if each.key == element.name]
+        return next(self._locations(spans), None)  # of two, GitHub takes the first
 
     def goal(self, destination: str) -> Location | None:
         """The place that *destination* leads to; None if there is none in the tree."""
@@ -136,7 +133,8 @@ class Reader:
 
     def references(self, element: NamedElement, *, declared: bool) -> list[Location]:
         """The places that name *element*; with the one that defines it, if *declared*."""
-        found = self.target(element) if declared else []
+        target = self.target(element) if declared else None
+        found = [target] if target else []
         if element.kind == "label":
             links = (each for each in self.doc.links if each.kind == "reference")
             found += self._locations(each.span for each in links if each.label == element.name)

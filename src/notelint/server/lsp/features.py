@@ -56,7 +56,8 @@ class Features:
         """The target of the link, label or footnote."""
         reader, offset = self.at(params)
         element = reader.at(offset)
-        return [*self.to.locations(reader.target(element))] if element else []
+        target = reader.target(element) if element else None
+        return [*self.to.locations([target])] if target else []
 
     def references(self, params: lsp.ReferenceParams) -> list[lsp.Location]:
         """The links to the element at the place, or to the target of the link there."""
