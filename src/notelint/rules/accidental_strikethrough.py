@@ -1,16 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 
-from notelint.markdown.delimiters import Level, Pair, Run, levels, pairs
+from notelint.markdown.delimiters import Level, Pair, levels, pairs
 from notelint.markdown.prose import Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, rule
 from notelint.rules.inline_effects import Unstrikes
-from notelint.rules.shared.emphasis import Change, Tries, changed, uses_of
 from notelint.text.startup import lazy_regex
-
-_Emphasis = dict[tuple[int, int], int]
 
 _RANGE = lazy_regex(r"~(?:(?<=[^\W_]~)|(?<=[^\W_]~~))[^\W_]")
 _BESIDE = frozenset("%‰°℃℉$€£¥￥+-")  # what is beside the number of a range
@@ -25,11 +21,11 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
     Why: GitHub strikes through the text between two single tildes as well as between two double
     ones. In `3~4 days, or 1~2 weeks` the middle is crossed out, and the tildes are gone.
 
-    Reported are tildes with a letter or a digit on either side, as in ranges, and any that begin or
-    end at one between two digits; double ones only between digits. Spaces or punctuation outside
-    (`~old~ new`) show that the text is meant to be struck through, and `H~2~O` has a subscript.
+    Single tildes are reported if both have a letter or a digit on either side, or if one of them is
+    between two digits; double ones only if both are between digits. A space or punctuation outside
+    (`~old~ new`) shows that the text is meant to be struck through. `H~2~O` is a subscript.
 
-    Fix (safe): put a backslash before each tilde. Headings are not changed.
+    Fix (safe): put a backslash before each tilde. There is no fix in a heading.
 
     Bad:
 
@@ -51,62 +47,22 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
     """
     if not _RANGE.search(doc.source.text):
         return
-    tries = Tries()
     for prose in doc.prose:
         if prose.content.count("~") < 2 or not _RANGE.search(prose.content):
             continue
         for level in levels(prose):
-            runs = level.runs()
-            struck = [pair for pair in pairs(runs) if pair.char == "~"]
-            found = [pair for pair in struck if _is_accident(level, pair)]
-            if not found:
-                continue
-            emphasis, number = _emphasis(runs), len(struck)
-            good = not prose.heading and _is_all(level, found, emphasis, number)
-            # where there are too many to try each, all of them together were tried
-            apart = good and tries.may(len(found), level.text)
-            for pair in found:
-                fixed = good and (not apart or _is_all(level, [pair], emphasis, number))
-                yield _finding(prose, pair, _fix(prose, pair) if fixed else None)
+            for pair in pairs(level.runs()):
+                if pair.char == "~" and _is_accident(level, pair):
+                    yield _finding(prose, pair)
 
 
-def _finding(prose: Prose, pair: Pair, fix: Fix | None) -> Finding:
+def _finding(prose: Prose, pair: Pair) -> Finding:
     mark, escaped = "~" * pair.length, r"\~" * pair.length
     message = f"two `{mark}` cross out the text between them: write `{escaped}`"
-    return Finding(prose.span(pair.open, pair.close + pair.length), message, fix)
-
-
-def _fix(prose: Prose, pair: Pair) -> Fix:
-    edits = [Edit(prose.span(start, end), text) for start, end, text in _changes([pair])]
-    return Fix("escape the tildes", tuple(edits))
-
-
-def _changes(found: list[Pair]) -> list[Change]:
-    return sorted(
-        (at, at + pair.length, r"\~" * pair.length)
-        for pair in found
-        for at in (pair.open, pair.close)
-    )
-
-
-def _is_all(level: Level, found: list[Pair], emphasis: _Emphasis, number: int) -> bool:
-    """Whether escapes of the pairs *found*, of *number* that cross out text, change nothing else.
-
-    The *emphasis* stays, and no other tildes cross out text instead.
-    """
-    after = changed(level, _changes(found)).runs()
-    left = sum(pair.char == "~" for pair in pairs(after))
-    return left == number - len(found) and emphasis == _emphasis(after)
-
-
-def _emphasis(runs: list[Run]) -> _Emphasis:
-    """The spans between runs other than tildes, by their numbers."""
-    numbers = list(accumulate(run.char != "~" for run in runs))
-    return {
-        (numbers[opener], numbers[closer]): length
-        for (opener, closer), length in uses_of(runs).items()
-        if runs[opener].char != "~"
-    }
+    ends = (prose.span(at, at + pair.length) for at in (pair.open, pair.close))
+    fix = Fix("escape the tildes", tuple(Edit(span, escaped) for span in ends))
+    span = prose.span(pair.open, pair.close + pair.length)
+    return Finding(span, message, None if prose.heading else fix)
 
 
 def _is_accident(level: Level, pair: Pair) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Readdresses, same_but_case
-from notelint.rules.shared.jumps import jumps
+from notelint.rules.shared.fragment_targets import fragment_targets
 from notelint.workspace.urls import from_note
 
 
@@ -42,12 +42,12 @@ def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     [usage](https://example.org/tool#Usage)
     ```
     """
-    for jump in jumps(facts, workspace):
-        right = jump.note.folded_anchors.get(jump.fragment.casefold())
-        if right is None or jump.fragment in jump.note.anchors:
+    for target in fragment_targets(facts, workspace):
+        right = target.note.folded_anchors.get(target.fragment.casefold())
+        if right is None or target.fragment in target.note.anchors:
             continue
-        fix = Fix("use the anchor as it is spelled", (Edit(jump.at, f"#{right}"),))
-        own = jump.note is facts
-        where = "here" if own else f"in `{from_note(jump.note.path, facts.path)}`"
-        message = f"`#{jump.fragment}` is `#{right}` {where}"
-        yield Finding(jump.at, message, fix if jump.is_exact else None)
+        fix = Fix("use the anchor as it is spelled", (Edit(target.at, f"#{right}"),))
+        own = target.note is facts
+        where = "here" if own else f"in `{from_note(target.note.path, facts.path)}`"
+        message = f"`#{target.fragment}` is `#{right}` {where}"
+        yield Finding(target.at, message, fix if target.is_exact else None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.local_targets import is_page
-from notelint.rules.shared.separators import leads, separated
+from notelint.rules.shared.path_separators import leads, separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.tree import leads_up
 from notelint.workspace.urls import unquote

@@ -7,7 +7,14 @@ from functools import lru_cache
 from notelint.markdown.anchors import Flavor, is_anchor_of, slug
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.jumps import PREFIX, Jump, fragment_span, jumps, lines_of, with_fragment
+from notelint.rules.shared.fragment_targets import (
+    PREFIX,
+    FragmentTarget,
+    fragment_span,
+    fragment_targets,
+    lines_of,
+    with_fragment,
+)
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.note_kinds import NAVIGATION, kinds_of
@@ -99,26 +106,26 @@ def broken_anchors(
     Anchors of another *forge* than GitHub are accepted, too.
     """
     suggester = Suggester()
-    for jump in jumps(facts, workspace, own=own):
-        note, fragment = jump.note, jump.fragment.casefold()
+    for target in fragment_targets(facts, workspace, own=own):
+        note, fragment = target.note, target.fragment.casefold()
         if fragment in note.folded_anchors or note.includes:
             continue
         if f"{PREFIX}{fragment}" in note.folded_anchors:
             continue  # the HTML of a page of GitHub, with the anchors that it made
         if note is facts and NAVIGATION in kinds_of(facts.path):
             continue  # it is shown as a part of other pages
-        if _may_be_of_site(jump, workspace) or (
-            forge != "github" and is_anchor_of(forge, jump.fragment, note.anchors)
+        if _may_be_of_site(target, workspace) or (
+            forge != "github" and is_anchor_of(forge, target.fragment, note.anchors)
         ):
             continue
-        fixed, close = _close_anchors(jump, suggester)
+        fixed, close = _close_anchors(target, suggester)
         where = "" if note is facts else f" in `{from_note(note.path, facts.path)}`"
         hint = did_you_mean(*(f"#{each}" for each in close))
         yield Finding(
-            jump.at,
-            f"no heading or id for `#{jump.fragment}`{where}{hint}",
-            _fix(jump, fixed),
-            many=f"links lead to `#{jump.fragment}`{where}, for which there is no heading or "
+            target.at,
+            f"no heading or id for `#{target.fragment}`{where}{hint}",
+            _fix(target, fixed),
+            many=f"links lead to `#{target.fragment}`{where}, for which there is no heading or "
             f"id{hint}",
         )
     yield from _past_the_end(facts, workspace, own=own)
@@ -141,13 +148,13 @@ def _past_the_end(facts: FileFacts, workspace: Workspace, *, own: bool) -> Itera
             yield Finding(fragment_span(link), message)
 
 
-def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:
+def _may_be_of_site(target: FragmentTarget, workspace: Workspace) -> bool:
     """Whether the anchor may be one that a site makes, and GitHub does not.
 
     It is a generator's, or another forge: GitLab merges hyphens, Bitbucket has a prefix.
     """
-    fragment, note = jump.fragment.casefold(), jump.note
-    if _OTHER_SITE.match(jump.link.destination):
+    fragment, note = target.fragment.casefold(), target.note
+    if _OTHER_SITE.match(target.link.destination):
         fragment = fragment.removeprefix("markdown-header-")
         return _bare(fragment) in _by_bare(note.anchors) or bool(_LINES.fullmatch(fragment))
     if workspace.has_own_anchors(note.path):
@@ -165,38 +172,38 @@ def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:
     return workspace.in_site(note.path)
 
 
-def _fix(jump: Jump, anchor: str | None) -> Fix | None:
-    if anchor is None or not jump.is_exact:
+def _fix(target: FragmentTarget, anchor: str | None) -> Fix | None:
+    if anchor is None or not target.is_exact:
         return None
-    return Fix("link to the close anchor", (Edit(jump.at, f"#{anchor}"),), safe=False)
+    return Fix("link to the close anchor", (Edit(target.at, f"#{anchor}"),), safe=False)
 
 
-def _close_anchors(jump: Jump, suggester: Suggester) -> tuple[str | None, list[str]]:
-    """The anchor that *jump* means, if that is plain, and those that are close to its fragment."""
-    anchors, fragment = jump.note.folded_anchors, jump.fragment.casefold()
+def _close_anchors(target: FragmentTarget, suggester: Suggester) -> tuple[str | None, list[str]]:
+    """The anchor that *target* means, if that is clear, and those close to its fragment."""
+    anchors, fragment = target.note.folded_anchors, target.fragment.casefold()
     close = suggester.closest(fragment, anchors, 3, _LEAST)
-    named = (jump.link.only or jump.link.named).casefold()
-    same = _by_bare(jump.note.anchors).get(_bare(fragment), [])
+    named = (target.link.only or target.link.named).casefold()
+    same = _by_bare(target.note.anchors).get(_bare(fragment), [])
     if not same and named != fragment:  # else the heading of that name is gone
         # the words of a link to another note may be the title of that
-        own = jump.link.destination[0] == "#" or named in close
+        own = target.link.destination[0] == "#" or named in close
         same = [named] if named and named in anchors and own else []
         same = same or [each for each in close if _differ_in_a_word(fragment, each)]
-    longer = _beginning(fragment, jump.note.anchors)
+    longer = _beginning(fragment, target.note.anchors)
     close = list(dict.fromkeys((*same, *close, *longer)))[:3]
-    meant = anchors[same[0]] if len(same) == 1 and _is_named(jump, anchors[same[0]]) else None
+    meant = anchors[same[0]] if len(same) == 1 and _is_named(target, anchors[same[0]]) else None
     return meant, [anchors[each] for each in close]
 
 
-def _is_named(jump: Jump, anchor: str) -> bool:
-    """Whether *anchor* is of a heading that *jump* can mean by its text."""
-    if jump.link.only is not None:
-        return jump.link.only == anchor
-    if _bare(jump.fragment.casefold()) == _bare(anchor.casefold()):
+def _is_named(target: FragmentTarget, anchor: str) -> bool:
+    """Whether *anchor* is of a heading that *target* can mean by its text."""
+    if target.link.only is not None:
+        return target.link.only == anchor
+    if _bare(target.fragment.casefold()) == _bare(anchor.casefold()):
         return True
     # several headings have, or had, the text of the link: any of them may be meant
-    numbered = _NUMBER.search(jump.fragment) is not None
-    return not numbered and f"{anchor.casefold()}-1" not in jump.note.folded_anchors
+    numbered = _NUMBER.search(target.fragment) is not None
+    return not numbered and f"{anchor.casefold()}-1" not in target.note.folded_anchors
 
 
 @lru_cache(256)

@@ -6,7 +6,7 @@ from itertools import islice
 
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Workspace, rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.jumps import fragment_span, lines_of
+from notelint.rules.shared.fragment_targets import fragment_span, lines_of
 from notelint.text.startup import lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.resolve import Resolved

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notelint.markdown.elements import Heading
 from notelint.rules.base import Document, Finding, Related, Span, rule
-from notelint.rules.shared.around import Around
+from notelint.rules.shared.enclosing_tags import EnclosingTags
 from notelint.text.startup import lazy_regex
 
 _LABEL = 3  # a text that recurs so often is one
@@ -25,11 +25,14 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     Why: the second is reached by `#text-1` only, which changes as soon as a section moves. Usually
     the two sections should be one.
 
-    The same text under different parents is fine, and in two `<details>`. So are times of day and
-    labels: those that end in a colon, such as the names of speakers; those that occur three times
-    or more in the note; and those that alternate, such as `Yes`, `No`, `Yes`, `No`. A text without
-    a letter or digit does not count. Changelogs and the slides of Marp are not judged, nor
-    templates, notes with that word in their path.
+    Not reported are:
+
+    - the same text under different parents, or in two `<details>`
+    - a time of day, and a text without a letter or digit
+    - a label: a heading that ends in a colon, such as the name of a speaker, that occurs three
+      times or more in the note, or that alternates with others, such as `Yes`, `No`, `Yes`, `No`
+    - anything in a changelog, in the slides of Marp, or in a template, a note with that word in its
+      path
 
     Bad:
 
@@ -65,7 +68,7 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
         return
     siblings: dict[int, list[tuple[_Key, Heading]]] = {}  # for each level, below one parent
     runs: list[list[tuple[_Key, Heading]]] = []
-    folds = Around(tag for tag in doc.tags if tag.name == "details")
+    folds = EnclosingTags(tag for tag in doc.tags if tag.name == "details")
     judged = [
         (heading, _shown(heading))
         for heading in doc.headings

@@ -31,22 +31,24 @@ class Options(NamedTuple):
 def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> Iterator[Finding]:
     """The same page linked by two list entries of a section.
 
-    Why: in a list of links the second entry is a slip, and its notes soon differ from those of
-    the first. Two addresses are the same when they lead to the same page: `http` or `https`, with
-    or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`, or by way of a page
+    Why: in a list of links the second entry is a slip, and its notes soon differ from those of the
+    first.
+
+    Two addresses are the same if they lead to the same page: with `http` or `https`, with or
+    without `www.`, `.git` or a trailing `/`, as `abs` or `pdf` of an arXiv paper, or through a page
     that only leads on (see `wrapped-link`).
 
-    Two entries are reported if they have the same title, or if they are in the same list and one of
-    them is a bare address. They are in one list, or in two lists of the section that are not
-    nested; of two bare addresses, one may be below another entry. It is fine to list a page in two
-    sections, under two titles, or once more with a title below another entry. A bold line, a
-    line with a colon, or a few words above a list begin a section as a heading does. With
-    `within: note` and with `across-files`, only the page counts.
+    Two entries of a section are reported if they have the same title, or if they are in the same
+    list and one of them is a bare address. They are in one list, or in two lists that are not
+    inside another; of two bare addresses, one may be in a nested list. A page may be listed in two
+    sections, under two titles, or once more with a title below another entry. A bold line, a line
+    with a colon, or a few words above a list begin a section as a heading does. With `within: note`
+    and with `across-files`, only the page counts.
 
-    A link counts if an entry begins with it, or ends with it as a label; not if a sentence mentions
-    it. Badges, numbers of sources, anchors of the same file, tables of contents, definitions and
-    code do not count, nor do requests such as `GET https://…` and records of DNS. Templates, notes
-    with that word in their path, are not judged.
+    A link counts if an entry begins with it, or ends with it as a label, but not if a sentence
+    mentions it. Not counted are badges, numbers of sources, anchors of the same file, tables of
+    contents, definitions, code, requests such as `GET https://…`, and records of DNS. Templates,
+    notes with that word in their path, are not judged.
 
     Option `scope` (`entries`): `entries` compares the links that entries of lists are about,
     `all` every link.
@@ -54,12 +56,12 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     Option `within` (`section`): `section` compares the links of a section, `note` those of the
     whole note.
 
-    Option `across-files` (false): compare the links of all notes of the tree; the later one, in
-    order of path, is reported.
+    Option `across-files` (false): compare the links of all notes of the tree. Of two, the one in
+    the note whose path sorts later is reported.
 
-    Fix (unsafe): remove an entry that is nothing but that link, from the list that has the other
-    one under the same title, unless its entries are numbered, or one of the two is a task that is
-    done and the other is not.
+    Fix (unsafe): remove an entry that is nothing but that link, if the same list has the other one
+    under the same title. There is no fix in a numbered list, nor if one of the two is a task that
+    is done and the other is not.
 
     Bad:
 

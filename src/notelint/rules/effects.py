@@ -27,7 +27,7 @@ Elements = Sequence[Any]
 
 
 class Effect:
-    """Nothing that a reader sees: the same page, laid out otherwise."""
+    """What fixes may change. This one allows nothing that a reader sees to change."""
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """Why *fixes* fixes of this effect do not explain *after*; None if they do."""
@@ -172,6 +172,7 @@ class RemovesImages(Effect):
             is_part(now, was)
             and set(gone) <= {"paragraph_open", "list_item_open", "bullet_list_open"}
             and all(number <= fixes for number in gone.values())
+            and gone["bullet_list_open"] <= gone["list_item_open"]
             and gone_from(before, after)["html_block"] <= fixes
         )
 

@@ -8,7 +8,7 @@ from itertools import compress
 from notelint.markdown.elements import Link
 from notelint.markdown.kept import of_each
 from notelint.rules.base import Document, Finding, rule
-from notelint.rules.shared.spacers import is_spacer
+from notelint.rules.shared.spacer_images import is_spacer
 from notelint.text.startup import lazy_regex
 
 # What an example is about, not a page.
@@ -42,16 +42,17 @@ def empty_link(doc: Document) -> Iterator[Finding]:
     """A link that leads nowhere, or that is invisible.
 
     Why: `[text]()` and `[text](#)` look like links and do nothing; of `[](url)` the reader sees
-    nothing at all.
+    nothing at all. Ten or more links of a note with the same fault are reported as one problem.
 
-    A link inside quotation marks is an example of one, and so is a `here` in a quote, or in a line
-    that begins with a word such as "Avoid". A line or an item of `[]()` and nothing else, three
-    times or more in a note, is part of a form to be filled in. The links of a template or a
-    style guide, notes with these words in their path, are not judged, nor are those of a
-    `_sidebar.md`, `_navbar.md` or `_coverpage.md`, where an empty destination is the first page of
-    a docsify site, or of a `SUMMARY.md`, where it is a chapter to come. The `[](#title)` of a
-    heading is an anchor that was copied along with it. Ten or more links of a note with the same
-    fault are reported as one problem.
+    Not reported are:
+
+    - a link inside quotation marks, and a `here` in a quote or in a line that begins with a word
+      such as "Avoid": it is an example
+    - `[]()` as a whole line or list item, three times or more in a note: it is a form
+    - `[](#title)` in a heading: it is an anchor that was copied along with it
+    - anything in a template or a style guide, notes with these words in their path
+    - anything in `_sidebar.md`, `_navbar.md` or `_coverpage.md`, where an empty destination is the
+      first page of a docsify site, or in `SUMMARY.md`, where it is a chapter that is not written
 
     Bad:
 

@@ -8,7 +8,7 @@ from notelint.markdown.elements import Heading
 from notelint.rules.base import Document, Finding, rule
 from notelint.rules.shared.group_headings import Groups
 from notelint.rules.shared.small_print import small_print
-from notelint.rules.shared.unwritten import Unwritten
+from notelint.rules.shared.unwritten_sections import UnwrittenSections
 from notelint.text.startup import lazy_regex
 
 # The place in a changelog for what comes next.
@@ -45,8 +45,7 @@ def empty_section(doc: Document) -> Iterator[Finding]:
       or they begin with the same words, with those of the heading, or share a recurring label
     - anything in a changelog, or in a template: a note with that word in its path
     - sections that the author has not written yet: two or more in a row that are all empty, a note
-      of nothing but headings, a last section such as "Others" or "References" that no table of
-      contents lists
+      of nothing but headings, a last section such as "Others" or "References"
     - a heading with the next one in the line below it, on its level or above: the two, as in two
       languages, have one text
 
@@ -91,9 +90,9 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     groups = Groups(doc.headings)
     none = (title, small_print(doc))
     lacking = [each for each in empty if each not in none and not groups.heads(each)]
-    unwritten = Unwritten(doc, lacking)
+    unwritten = UnwrittenSections(doc, lacking)
     for heading in lacking:
-        if not unwritten.is_left_so(heading):
+        if not unwritten.is_intended(heading):
             yield Finding(heading.span, f"section `{heading.text.strip()}` is empty")
 
 

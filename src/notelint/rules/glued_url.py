@@ -18,15 +18,17 @@ _REFERENCE = lazy_regex(r"&(?:#\w+|\w+);", re.ASCII)
 def glued_url(doc: Document) -> Iterator[Finding]:
     """A bare URL that includes the text after it.
 
-    Why: a bare URL ends at a space. Full-width punctuation and the words after it become a part
-    of the address, which then leads nowhere.
+    Why: a bare URL ends at a space. Full-width punctuation and the words after it become part of
+    the address, which then leads nowhere. A URL in angle brackets may be too long as well.
 
-    Letters of any script are valid in an address (`https://zh.wikipedia.org/wiki/大语言模型`),
-    so only what cannot be part of one is reported: punctuation that ends a sentence,
-    quotes and backticks, a bracket that was opened before the URL, a second URL, words
-    right after a host name, a repository or a file, kana and hangul after other words.
-    The address ends at the first of these. In angle brackets, too, a URL may be longer
-    than the address.
+    Letters of any script are valid in an address (`https://zh.wikipedia.org/wiki/大语言模型`), so
+    only what cannot be part of one is reported. The address ends at the first of these:
+
+    - punctuation that ends a sentence, a quote or a backtick
+    - a bracket that was opened before the URL
+    - a second URL
+    - words right after a host name, a repository or a file
+    - kana or hangul after other words
 
     Fix (safe): put `<` and `>` around the address. There is no fix if the punctuation may be part
     of a title in the address, or if a word in a query may end before the letters after it.

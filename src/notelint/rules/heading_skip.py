@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from notelint.markdown.elements import Heading
 from notelint.rules.base import Document, Finding, Span, rule
-from notelint.rules.shared.around import Around
+from notelint.rules.shared.enclosing_tags import EnclosingTags
 from notelint.rules.shared.small_print import small_print
 from notelint.text.startup import NamedTuple
 
@@ -22,15 +22,19 @@ class Options(NamedTuple):
 def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
     """A heading more than one level below the one before it.
 
-    Why: outlines, tables of contents and screen readers show a section that has no parent. There
-    is no fix: which of the two levels was meant, only the author knows.
+    Why: in outlines, tables of contents and screen readers, the section has no parent. There is no
+    fix: only the author knows which of the two levels was meant.
 
-    Headings inside `<details>` are compared with each other, and not with those outside. A jump
-    that occurs three times or more is the habit of the file, and not reported. If no heading of the
-    file has a level in between, only the first jump over it is reported. If the first heading of
-    that level comes after three or more of the lower level, such as a "Reference" below many
-    entries, no jump is reported. The last heading, if its level is 5 or 6 and nothing is below it,
-    is a line in small print. Changelogs and templates are not judged.
+    Headings inside `<details>` are compared with each other, and not with those outside.
+
+    Not reported are:
+
+    - a jump that occurs three times or more: it is a habit of the file
+    - a second jump over levels that no heading of the file has
+    - a jump over a level whose first heading comes later, after three or more headings of the lower
+      level, such as a "Reference" below many entries
+    - the last heading, if its level is 5 or 6 and nothing is below it: it is read as small print
+    - anything in a changelog or a template
 
     Option `strict` (false): report every jump.
 
@@ -79,10 +83,10 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _comes_late(headings: Sequence[Heading], above: int, to: Heading, first: Heading) -> bool:
-    """Whether a level in between comes late: behind a run of headings of the lower level.
+    """Whether a skipped level is used later, after three or more headings of the level of *to*.
 
-    That is in the section of the jump from level *above* to the heading *to*, with no heading of
-    such a level before the *first* such jump.
+    Only headings in the section of the jump, from level *above* to *to*, count. A heading of a
+    skipped level before the *first* such jump shows that the level is not late.
     """
     between = range(above + 1, to.level)
     run = 0
@@ -102,7 +106,7 @@ def _comes_late(headings: Sequence[Heading], above: int, to: Heading, first: Hea
 def _jumps(doc: Document) -> Iterator[tuple[int, Heading]]:
     """Pairs: the level of the heading before in the same fold, and the heading that jumps."""
     levels: dict[Span | None, int] = {}
-    folds = Around(tag for tag in doc.tags if tag.name == "details")
+    folds = EnclosingTags(tag for tag in doc.tags if tag.name == "details")
     for heading in doc.headings:
         if heading.nested:
             continue

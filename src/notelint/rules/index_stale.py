@@ -17,25 +17,25 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """An index block that differs from the notes below it.
 
     Why: readers do not find a note that the index lacks, and an entry without a note leads nowhere.
+
     The block stands between `<!-- index:start -->` and `<!-- index:end -->`. It lists the notes
-    below the folder of its note, nested by folder; `notelint toc --index` makes one. Left out are
-    drafts, templates, changelogs, licenses and other files that are known by their names, and
-    hidden folders.
+    below the folder of its note, nested by folder; `notelint toc --index` makes one. Drafts,
+    templates, changelogs, licenses and the like, and hidden folders are left out.
 
     Fix (safe): add what is missing and remove what is gone. Texts, order and nesting stay as they
     are. A new entry is called by the title in the front matter, or by the first heading. If the
     list is sorted, the entry goes to its place: by a number (`order`, `weight`, `nav_order`,
     `sidebar_position`) or a `date` in the front matter, else by name. Otherwise it goes to the end.
 
-    If anything but a list of links to notes stands between the markers, somebody wrote it. Then
-    nothing is changed, and the message names it and its line: move it out of the block. The same
-    goes for an entry whose note is gone, where it has words beside its link: remove it by hand. A
-    second block in a note is reported, and left as it is.
+    There is no fix if anything but a list of links to notes stands between the markers, since
+    somebody wrote it; the message names it and its line, so that you can move it out of the block.
+    Nor is there one for an entry whose note is gone and that has words beside its link: remove it
+    by hand. A second block in a note is reported, and left as it is.
 
     A `SUMMARY.md` that lists the chapters of a book (mdBook, GitBook) is checked, too: a note
-    beside it that it does not list, and no chapter names, is not in the book. It is reported only
-    where four fifths of the notes are listed, and has no fix. An entry whose file is gone is a
-    `missing-file`.
+    beside it that it does not list, and no chapter links to, is not in the book. It is reported
+    only if four fifths of the notes are listed, and has no fix. An entry whose file is gone is
+    reported by `missing-file`.
 
     In these examples the note `before.md` lies beside the index.
 

@@ -53,7 +53,7 @@ class Unstrikes(ChangesEmphasis):
     def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         was, now = Counter(before), Counter(after)
         gone = was - now
-        return not now - was and gone.keys() <= {"s_open"} and gone.total() <= fixes
+        return not now - was and gone.keys() <= {"s_open"} and gone.total() == fixes
 
 
 class ShowsTags(Effect):

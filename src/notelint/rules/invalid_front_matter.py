@@ -10,7 +10,6 @@ from notelint.text.startup import lazy_regex
 
 _MAX_CHARACTERS = 100_000  # of front matter that is judged
 _TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")
-_NO_CHARACTER = lazy_regex(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 _SEPARATION = lazy_regex(r"(?<=\S)[ \t]*\t[ \t]*")
 
 
@@ -103,8 +102,7 @@ def _problem(text: str) -> tuple[str, int] | None:
         at = mark.index if mark else 0
         return message + (_QUOTE if _lacks_quotes(message, text, at) else ""), at
     except (ValueError, OverflowError):
-        found = _NO_CHARACTER.search(text)
-        return "an escape stands for no character", found.start() if found else 0
+        return "an escape stands for no character", 0
     return None
 
 

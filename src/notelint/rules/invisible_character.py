@@ -8,7 +8,7 @@ from unicodedata import category
 from notelint.markdown.prose import CONTAINERS, Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.rewrites import RestoresMarkup
-from notelint.rules.shared.excluded import unjudged
+from notelint.rules.shared.unjudged_spans import unjudged
 from notelint.text.covered import Covered
 from notelint.text.invisible import NAMES, RUN, WIDE, has_run, is_needed, runs_right_to_left
 from notelint.text.startup import lazy_regex
@@ -37,9 +37,8 @@ def invisible_character(doc: Document) -> Iterator[Finding]:
     the anchor of a heading; a byte order mark or an ideographic space (`#　标题`) before the text
     of a heading makes it plain text. They come with text pasted from web pages and translators.
 
-    At the edge of a word, and between the phrases of Japanese, they do no harm and are not
-    reported. Joiners in emoji, Persian or Indic words, and marks of direction beside Hebrew or
-    Arabic, are needed and stay.
+    Not reported are zero width spaces at the edge of a word or between the phrases of Japanese,
+    joiners in emoji and in Persian or Indic words, and marks of direction beside Hebrew or Arabic.
 
     Fix (safe): remove it, or put a space in its place.
 

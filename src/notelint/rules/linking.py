@@ -20,7 +20,7 @@ from notelint.rules.effects import (
     loses,
 )
 from notelint.rules.rewrites import letters_by_depth
-from notelint.rules.shared.mangled import repaired
+from notelint.rules.shared.misspelt_urls import repaired
 from notelint.text.substrings import Substrings
 from notelint.workspace.urls import unquote
 

@@ -19,14 +19,16 @@ _MOST_EDITS = 100_000  # in the findings of a note: each item has the edits of i
 def list_indent(doc: Document) -> Iterator[Finding]:
     """A nested list item indented deeper than the others in the file.
 
-    Why: it looks as if it belonged to an item that is not there, and the next edit beside it easily
-    turns it into code or a paragraph. The norm is what most items of the file do. Nothing is
-    reported if there is no norm, if the marker of the item above needs the room, or in numbered
-    lists.
+    Why: the item looks as if its parent were missing, and the next edit beside it easily turns it
+    into code or a paragraph.
 
-    Fix (safe): indent it, and all that is under it, as the others are. There is no fix where an
-    item of its list is deeper than the one before: it was meant to be under that one, and only the
-    author can mend that. Changelogs are not judged.
+    The norm is the indent of at least three quarters of the nested items in the file. If there is
+    no norm, nothing is reported, nor is an item in a numbered list, or one below a marker that
+    needs the room. Changelogs are not judged.
+
+    Fix (safe): indent the item, and all that is under it, as the others are. There is no fix if an
+    item of the same list is indented deeper than the one before it: it was probably meant to be
+    nested under that one.
 
     Bad:
 

@@ -92,13 +92,13 @@ def _may_hold(text: str) -> bool:
 
 
 def _fixes(group: list[Meant], prose: Prose) -> list[Fix | None]:
-    """A fix for each of *group*, where need be one for all: they may hide each other."""
+    """A fix for each of *group*, or one for all: they may hide each other."""
     changes = [each.changes() for each in group]
-    if not all(changes):
-        together = [change for each in group for change in next(each.candidates())]
-        if are_shown(group, together):
-            return [_fix(together, prose)] * len(group)
-    return [_fix(each, prose) if each else None for each in changes]
+    shown = [are_shown([each], change) for each, change in zip(group, changes, strict=True)]
+    together = [change for each in changes for change in each]
+    if not all(shown) and are_shown(group, together):
+        return [_fix(together, prose)] * len(group)
+    return [_fix(each, prose) if good else None for each, good in zip(changes, shown, strict=True)]
 
 
 def _by_level(groups: list[list[Meant]]) -> list[list[Meant]]:
@@ -111,7 +111,7 @@ def _by_level(groups: list[list[Meant]]) -> list[list[Meant]]:
 
 def _untried(group: list[Meant], prose: Prose) -> list[Fix | None]:
     """A fix for each of *group*, which is too large to try each: all of them or none."""
-    changes = [next(each.candidates()) for each in group]
+    changes = [each.changes() for each in group]
     good = are_shown(group, [change for each in changes for change in each])
     return [_fix(each, prose) if good else None for each in changes]
 

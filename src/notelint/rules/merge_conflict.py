@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from notelint.rules.base import Document, Finding, Related, Span, rule
-from notelint.rules.shared.excluded import in_code
+from notelint.rules.shared.unjudged_spans import in_code
 from notelint.text.startup import NamedTuple, lazy_regex
 
 # As git and its kin write them: seven of a kind at the start of a line, then a space and a name.

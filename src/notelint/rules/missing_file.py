@@ -11,7 +11,7 @@ from notelint.rules.shared.local_targets import (
     same_fragment,
     written,
 )
-from notelint.rules.shared.mangled import meant
+from notelint.rules.shared.misspelt_urls import meant
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.tree import Tree
@@ -37,16 +37,17 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A link or an image whose file does not exist.
 
     Why: the reader gets a "page not found" or a broken picture. The message names the closest path
-    that is there. An address that a site generator or a bundler resolves, or that leaves the
-    repository, is not judged, nor one by which Obsidian finds a file of its vault, nor `../issues`
-    in a template of issues or pull requests. A URL with a slip in it is reported by
-    `unrendered-link`, and one into this repository by `own-url`.
+    that exists.
+
+    Not judged are a path that a site generator, a bundler or Obsidian resolves, one that leaves the
+    repository, and `../issues` in a template of issues or pull requests. A URL with a slip in it is
+    reported by `unrendered-link`, and one into this repository by `own-url`.
 
     Ten or more links of a note into one missing folder are reported as one problem.
 
     Fix (unsafe): use the new path of a file that has moved since the last commit, according to git.
-    Else use the path of the only file with that name, if the name is long or its path is the
-    same but for one folder that was added, removed or renamed.
+    Otherwise use the path of the only file with that name, if the name is long, or if one folder
+    that was added, removed or renamed is all that differs.
 
     Bad:
 

@@ -8,7 +8,7 @@ from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Span, W
 from notelint.rules.broken_anchor import broken_anchors, same_page
 from notelint.rules.effects import Readdresses
 from notelint.rules.missing_file import missing_files
-from notelint.rules.shared.jumps import lines_of
+from notelint.rules.shared.fragment_targets import lines_of
 from notelint.rules.shared.local_targets import is_page, same_fragment
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.languages import CODE
@@ -74,8 +74,8 @@ def own_url(facts: FileFacts, workspace: Workspace, options: Options) -> Iterato
 
     Option `pages` (none): the addresses of sites that are built from this repository. A link to a
     page there is reported if no file and no folder has the name of the page. Not judged are
-    anchors, lists of tags, versions and languages; nor is anything where notes set addresses in
-    their front matter. An address is written as `https://me.github.io/notes/`.
+    anchors, and pages of tags, versions and languages; nothing is judged if notes set addresses in
+    their front matter. An example of an address is `https://me.github.io/notes/`.
 
     Fix (unsafe): as for `missing-file` and `broken-anchor`. If the default branch was renamed from
     `master` to `main` or back, the new name is a safe fix: where git has fetched all branches,

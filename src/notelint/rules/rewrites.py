@@ -69,18 +69,16 @@ class RestoresMarkup(Effect):
     """Lines of text become the headings, entries and quotes that they were meant to be.
 
     The headings that were there stay, in their order; of the text, only markup and what is
-    invisible may go. A new heading ends the list, the quote or the table above it.
+    invisible may go. A new heading ends the list or the quote above it.
     """
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """As for any effect; and markup goes from the text only where it takes effect."""
         lost = Counter(without(before.words)) - Counter(without(after.words))
-        boxes = _boxes(lost, before, after)
-        if not set(lost - boxes) <= _markup_of(before, after):
+        if not set(lost) <= _markup_of(before, after):
             return "it would change the words"
-        if len(after.headings) > len(before.headings):
-            before = before._replace(blocks=_without_rows(before, after, fixes))
-        elif not _no_less_deep(before.texts, after.texts, boxes["x"] + boxes["X"], _ANY):
+        headings = len(after.headings) - len(before.headings)
+        if not headings and not _no_less_deep(before.texts, after.texts):
             return "it would change the texts"
         return super().objection(before, after, fixes)
 
@@ -116,35 +114,6 @@ class RestoresMarkup(Effect):
         return is_part(kept, after)
 
 
-def _without_rows(before: Outline, after: Outline, fixes: int) -> tuple[OutlineBlock, ...]:
-    """The blocks of *before* without the rows of tables that headings were taken for."""
-    gone = gone_from(before.blocks, after.blocks)["tr_open"]
-    if not 0 < gone <= fixes:
-        return before.blocks
-    left = Counter(each for each in after.blocks if each[0] in _ROWS)
-    kept = []
-    for each in before.blocks:
-        if each[0] not in _ROWS or left[each]:
-            left[each] -= 1
-            kept.append(each)
-    return tuple(kept)
-
-
-_ROWS = ("tbody_open", "tr_open", "td_open")
-
-
-def _boxes(lost: Counter[str], before: Outline, after: Outline) -> Counter[str]:
-    """The characters in *lost* that are boxes of new tasks: `[ ]` and `[x]`."""
-    items = gone_from(after.blocks, before.blocks)["list_item_open"]
-    boxes = Counter({char: lost[char] for char in "[]xX"})
-    number = boxes["["]
-    fit = number == boxes["]"] <= items and boxes["x"] + boxes["X"] <= number
-    return boxes if fit else Counter()
-
-
-_ANY = 1_000_000  # deeper than any text
-
-
 def _markup_of(before: Outline, after: Outline) -> set[str]:
     """The characters of the markup that is in *after* and was not in *before*."""
     new = gone_from(after.blocks, before.blocks)
@@ -157,7 +126,7 @@ _MARKUP = {
     "blockquote_open": ">",
     "bullet_list_open": "-*+",
     "ordered_list_open": "0123456789.)",
-    "list_item_open": "-*+0123456789.)",
+    "list_item_open": "-*+0123456789.)[]",
 }
 
 
@@ -166,7 +135,7 @@ def _no_less_deep(
 ) -> bool:
     """Whether no letter has left the lists and quotes that it was in.
 
-    So many as are *linked* now may have left the text, down to the depth of *reach*.
+    At depths up to *reach*, as many letters as are *linked* may be gone: they are in addresses now.
     """
     was, now = letters_by_depth(before), letters_by_depth(after)
     return all(

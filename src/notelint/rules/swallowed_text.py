@@ -20,12 +20,10 @@ _MDX = lazy_regex(
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:$@<>+-"
 # A shortcode of Hugo; what other templates fill in.
 _TEMPLATE = lazy_regex(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|<%[^<>]{0,300}%>")
-_MARKER = lazy_regex(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9_])")  # as a rule, none of a name
 # What a template leaves to be filled in: `- <test>: <link to its results>`.
 _SLOTS = lazy_regex(r"[ \t>*+-]*(?:<[^<>\n]+>[ \t:,–-]*)+")
 _NO_VALUE = "<no value>"  # what a template of Go leaves: not to be shown as code
 _FAR = 200  # characters; code is shorter
-_MOST = 500  # elements of a paragraph
 
 
 @rule(effect=ShowsTags())
@@ -35,13 +33,16 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
     Why: `<bucket>` is read as a tag. No element has this name, so GitHub drops it and shows
     `gs:///x` for `gs://<bucket>/x`, and `Box` for `Box<String>`.
 
-    A tag is reported if its name is no element of HTML, SVG or MathML. It is not reported if it may
-    be a component of a site: if the note has its closing tag or `import … from` (MDX), or if the
-    tag has a value (`<Badge text="x">`), a slash at its end or a line to itself. A line such as
-    `- <name>: <address>` is a form to be filled in.
+    A tag is reported if its name is no element of HTML, SVG or MathML. It may be a component of a
+    site, and is not reported, if
 
-    Fix (unsafe): put backticks around it and what it is part of; in HTML, write `&lt;`. There is
-    no fix in a heading, whose text is its anchor.
+    - the note has its closing tag, or `import … from` (MDX)
+    - it has a value (`<Badge text="x">`), a slash at its end, or a line to itself
+
+    A line such as `- <name>: <address>` is a form, and is not reported either.
+
+    Fix (unsafe): put backticks around it and the word that it is part of; in HTML, write `&lt;`.
+    There is no fix in a heading, whose text is its anchor.
 
     Bad:
 
@@ -120,45 +121,14 @@ def _forms(doc: Document) -> Iterator[Span]:
 
 def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Finding]:
     fix, until = None, 0
-    own = {each.at for each in lost}
-    others = [each for each in prose.nodes if each.at not in own]
     for node in lost:
         if node.span not in seen:  # in the label of an image, which is a text without tags
             continue
         start, end = node.at
         if start >= until:
-            first, until = _token(prose, others, start, end)
-            apart = _stands_apart(prose.content, first, until)
-            fix = _in_code(prose, first, until) if apart else _escaped(node.span)
+            first, until = _token(prose.content, start, end)
+            fix = _in_code(prose, first, until)
         yield _finding(prose.span(start, end), node.written, None if prose.heading else fix)
-
-
-def _crosses(nodes: list[Node], start: int, end: int) -> bool:
-    """Whether one of *nodes* begins or ends between *start* and *end*, and is no bare URL there."""
-    for node in nodes:
-        first, last = node.at
-        if start <= first < end and (node.kind != "bare" or last > end):
-            return True
-        if first < start < last <= end:
-            return True
-    return False
-
-
-def _stands_apart(text: str, start: int, end: int) -> bool:
-    """Whether backticks around it meet no others, and leave the emphasis around it as it is."""
-    before, behind = text[max(start - 5, 0) : start][::-1], text[end : end + 5]
-    return _is_free(before, text[start]) and _is_free(behind, text[end - 1])
-
-
-def _is_free(beside: str, inner: str) -> bool:
-    """Whether a backtick may stand between *beside* and *inner*.
-
-    For the markers of emphasis, it is punctuation like a bracket, and not like a letter.
-    """
-    edge = beside[:1]
-    if edge not in ("*", "_", "~"):
-        return edge != "`"
-    return not inner.isalnum() or not beside.lstrip(edge)[:1].strip()
 
 
 def _escaped(span: Span) -> Fix:
@@ -171,26 +141,14 @@ def _in_code(prose: Prose, start: int, end: int) -> Fix:
     return Fix("make it code", tuple(edits), safe=False)
 
 
-def _token(prose: Prose, others: list[Node], start: int, end: int) -> tuple[int, int]:
-    """The word that the tag from *start* to *end* is part of, as far as it is plain text.
-
-    Just the tag, where *others*, the elements that are no such tags, are too many to look at.
-    """
-    if len(others) > _MOST:
-        return start, end
-    text = prose.content
+def _token(text: str, start: int, end: int) -> tuple[int, int]:
+    """The word that the tag from *start* to *end* is part of, as far as it is plain text."""
     before, behind = text[max(start - _FAR, 0) : start], text[end : end + _FAR]
     first = start - len(before) + len(before.rstrip(_PLAIN))
     if text[first - 1 : first + 1] == "~/" and not text[max(first - 2, 0) : first - 1].strip():
         first -= 1
     word = behind[: len(behind) - len(behind.lstrip(_PLAIN))]
-    last = end + len(word.rstrip(".:"))
-    for marker in _MARKER.finditer(text, first, last + 1):
-        if marker.end() <= start:
-            first = marker.end()
-        elif marker.start() >= end:
-            last = min(last, marker.start())
-    return (start, end) if _crosses(others, first, last) else (first, last)
+    return first, end + len(word.rstrip(".:"))
 
 
 def _in_block(

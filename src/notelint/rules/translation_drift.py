@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from notelint.rules.base import FileFacts, Finding, Related, Workspace, rule
-from notelint.rules.shared.drift import Drift, first_drift
-from notelint.rules.shared.skeleton import skeleton
+from notelint.rules.shared.translation_differences import Drift, first_drift
+from notelint.rules.shared.translation_sections import comparable_sections
 from notelint.text.startup import NamedTuple
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.languages import CODE, is_english, language_of
@@ -26,17 +26,21 @@ def translation_drift(
 ) -> Iterator[Finding]:
     """A translation that lacks what its original has, or the other way round.
 
-    Why: readers of the translation miss something, or read what is no longer true. Two notes are a
-    pair where one links to the other near its top by the name or the code of a language, such as
-    `English`, `简体中文` or `zh-CN`. The original is the one without a language in its name, or the
-    English one. Everything is compared that does not depend on the language: the sections, and in
-    each the number of code blocks and pictures, and the targets of links. The first difference is
-    reported, and for a missing section the commit since which it is missing, if git knows. Notes
-    that share less than three quarters of their sections are different texts: nothing is reported.
+    Why: readers of the translation miss something, or read what is no longer true.
 
-    Off by default: most translations lag behind, and not everyone means to keep them. Not compared
-    are thanks, sponsors, invitations, tables of contents, badges, links to sites for readers of one
-    language, and what a translation says of itself.
+    Off by default: most translations lag behind, and not everyone means to keep them up to date.
+
+    Two notes are a pair if one links to the other near its top by the name or the code of a
+    language, such as `English`, `简体中文` or `zh-CN`. The original is the one without a language
+    in its name, or the English one.
+
+    The sections are compared, and in each section the number of code blocks and pictures, and the
+    targets of links. Only the first difference is reported; for a missing section, with the commit
+    since which it is missing, if git knows. Nothing is reported of notes that share less than three
+    quarters of their sections: they are different texts.
+
+    Not compared are thanks, sponsors, invitations, tables of contents, badges, links to sites for
+    readers of one language, and what a translation says of itself.
 
     Option `names` (none): the names of translations that do not link to each other, with `{lang}`
     for the language; the original has the same name without one, or is in English (`en`). A pattern
@@ -100,7 +104,9 @@ def translation_drift(
 
 
 def _drift(translation: FileFacts, original: FileFacts, workspace: Workspace) -> Drift | None:
-    return first_drift(skeleton(translation, workspace), skeleton(original, workspace))
+    return first_drift(
+        comparable_sections(translation, workspace), comparable_sections(original, workspace)
+    )
 
 
 def _since(drift: Drift, original: str, workspace: Workspace) -> str:

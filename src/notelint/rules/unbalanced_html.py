@@ -23,16 +23,19 @@ _BRANCH = lazy_regex(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
 def unbalanced_html(doc: Document) -> Iterator[Finding]:
     """An HTML element that is not closed before more text, or closed in the wrong order.
 
-    Why: an open `<details>` hides the rest of the page from the reader, an open `<table>` or
-    `<sup>` swallows it. There is no fix: where an element should end, only the author knows.
+    Why: an open `<details>` hides the rest of the page, an open `<table>` or `<sup>` swallows it.
+    There is no fix: only the author knows where an element should end.
 
-    An end tag that HTML lets you leave out (`</p>`, `</li>`, `</td>`) is not required, nor is that
-    of an element that may well hold the rest of the note, if this is no more than one block. An
-    end tag that nothing opened is ignored by every browser and not reported, except a `</details>`
-    after a `<summary>` without `<details>`. A `<div>` that ends with the element around it, or
-    right after it, is not reported either. Components such as `<Tabs>` and placeholders such as
-    `<name>` are not judged. `</ b>` with a space is not an end tag; it is reported if it was meant
-    as one.
+    Not reported are:
+
+    - a missing end tag that HTML lets you leave out: `</p>`, `</li>`, `</td>`
+    - a missing end tag if no more than one block follows: the element may hold the rest of the note
+    - an end tag that nothing opened, which every browser ignores, except a `</details>` after a
+      `<summary>` without `<details>`
+    - a `<div>` that ends with the element around it, or right after it
+    - components such as `<Tabs>`, and placeholders such as `<name>`
+
+    `</ b>` with a space is not an end tag; it is reported if it was meant as one.
 
     Bad:
 
@@ -62,12 +65,11 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     found = faults(tag for tag in doc.tags if _plain(doc, tag))
     merged = _merged(doc, [fault for fault in found if not _is_harmless(doc, fault)])
     opened = any(fault.kind == "open" for fault in merged)
-    hidden, more = (_hidden(doc), _last_but_one(doc)) if opened else ({}, 0)
+    more = _last_but_one(doc) if opened else 0
     blanked = _blanked(doc) if merged else {}
     for fault in merged:
-        code = _first_behind(fault.tag.span, hidden.get(fault.tag.name, []))
-        if code or not _is_last(doc, fault, more):
-            yield _finding(doc, fault, code, blanked.get(fault.tag.name, []))
+        if not _is_last(doc, fault, more):
+            yield _finding(doc, fault, blanked.get(fault.tag.name, []))
 
 
 def _plain(doc: Document, tag: Tag) -> bool:
@@ -138,7 +140,7 @@ def _shows(doc: Document, block: TopBlock) -> bool:
     return _END_TAGS.fullmatch(text.strip(" \t\r\n")) is None
 
 
-def _finding(doc: Document, fault: Fault, code: Span | None, blanked: list[Span]) -> Finding:
+def _finding(doc: Document, fault: Fault, blanked: list[Span]) -> Finding:
     tag, other = fault.tag, fault.other
     name = _written(tag)
     related: tuple[Related, ...] = ()
@@ -161,10 +163,6 @@ def _finding(doc: Document, fault: Fault, code: Span | None, blanked: list[Span]
     elif other and fault.kind == "crossed":
         message = f"{name} comes after {_written(other)}, which closes the element around it"
         related = (Related(other.span, "closed here"),)
-    elif code:
-        line = _line(doc, code)
-        message = f"{name} is never closed: {_closing(tag)} on line {line} is indented into code"
-        related = (Related(code, "code, not a tag"),)
     else:
         message = f"{name} is never closed"
         related = (Related(other.span, "the element around it ends here"),) if other else ()
@@ -186,27 +184,8 @@ def _blanked(doc: Document) -> dict[str, list[Span]]:
     return blanked
 
 
-def _hidden(doc: Document) -> dict[str, list[Span]]:
-    """Lines of indented code that are a closing tag and nothing else, by name."""
-    hidden: dict[str, list[Span]] = {}
-    for code in doc.codes:
-        if code.fenced:
-            continue
-        for number in range(code.lines[0], code.lines[1] + 1):
-            line = doc.lines.line(number)
-            text = line.strip(" \t>")
-            if text.startswith("</"):
-                start = doc.lines.line_span(number).start + line.index("</")
-                hidden.setdefault(text[2:].lower(), []).append(Span(start, start + len(text) + 1))
-    return hidden
-
-
 def _written(tag: Tag) -> str:
-    return _closing(tag) if tag.closing else f"<{tag.name}>"
-
-
-def _closing(tag: Tag) -> str:
-    return f"</{tag.name}>"
+    return f"<{'/' * tag.closing}{tag.name}>"
 
 
 def _line(doc: Document, span: Span) -> int:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from notelint.markdown.footnotes import FootnoteReference
 from notelint.rules.base import Document, Finding, Related, rule
-from notelint.rules.shared.excluded import unjudged
-from notelint.rules.shared.references import is_put_together
+from notelint.rules.shared.references import may_be_incomplete
+from notelint.rules.shared.unjudged_spans import unjudged
 from notelint.text.covered import Covered
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
@@ -25,10 +25,10 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
 
     Why: the reader sees `[^1]` in the text, and no note. Labels are compared without case.
 
-    In a note without any definition, `[^abc]` may be a character class: there only numbers and
-    long words count, and labels such as `[^fn1]`, right after a word or punctuation, or numbers
-    alone, and none in a heading. A note that includes another file is not judged, as the definition
-    may be in there.
+    In a note without any definition, `[^abc]` may be a character class. There only numbers, long
+    words and labels such as `[^fn1]` are reported, right after a word or punctuation and not in a
+    heading; after a space, only if all such labels of the note are numbers. A note that includes
+    another file is not judged, as the definition may be in there.
 
     Bad:
 
@@ -58,7 +58,7 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
         if (defines or each.span.start not in headings)
         and _is_meant(doc, each, defines=defines, numbers=numbers)
     ]
-    if not lost or is_put_together(doc):
+    if not lost or may_be_incomplete(doc):
         return
     silent, suggester = unjudged(doc), Suggester()
     notes = {each.key: each for each in found.definitions}

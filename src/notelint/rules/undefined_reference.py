@@ -9,7 +9,7 @@ from notelint.markdown.kept import of_each
 from notelint.markdown.prose import MASK, WORD, YEAR_OR_KEY, Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Related, Span, rule
 from notelint.rules.linking import Defines
-from notelint.rules.shared.references import is_put_together
+from notelint.rules.shared.references import may_be_incomplete
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 
@@ -37,10 +37,13 @@ _PREFIX = lazy_regex(r"[ \t>]*")
 def undefined_reference(doc: Document) -> Iterator[Finding]:
     """A reference link whose label is defined nowhere in the file.
 
-    Why: the reader sees the brackets, and nothing to click. `[label]` alone is not judged: that
-    is how people write an aside, a citation or a task. Two remarks in brackets, one after the
-    other, are not one, either: a label of six words or more that begins like a sentence, and a pair
-    at the beginning of an entry in a note that defines nothing.
+    Why: the reader sees the brackets, and nothing to click.
+
+    Not reported are:
+
+    - `[label]` alone: that is how people write an aside, a citation or a task
+    - a label of six words or more that begins like a sentence: the two pairs are two remarks
+    - two pairs at the beginning of a list item, in a note that defines nothing
 
     A definition cannot interrupt a paragraph or a footnote: right below a line of text it is part
     of that text. The message names its line.
@@ -144,7 +147,7 @@ def _fix(doc: Document, line: int) -> Fix | None:
 def undefined_references(doc: Document) -> list[Span]:
     """The labels, as spans, that reference links of *doc* use and that nothing defines."""
     found = list(_undefined(doc)) if "][" in doc.source.text else []
-    return found if found and not is_put_together(doc) else []
+    return found if found and not may_be_incomplete(doc) else []
 
 
 def _undefined(doc: Document) -> Iterator[Span]:

@@ -13,18 +13,19 @@ from notelint.workspace.tree import folders_above
 def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A note that no link leads to from the index.
 
-    Why: nobody who starts at the index ever finds it. The index is the `README.md` or `index.md` of
-    a folder that the note is in. Links in Markdown and HTML count, and so do index blocks,
-    `SUMMARY.md`, `_sidebar.md`, the navigation of `mkdocs.yml`, wiki links, and a note that another
-    one names. A link to a folder leads to the notes in it.
+    Why: nobody who starts at the index ever finds it.
 
     Off by default: some notes are left out on purpose, and nothing in them says so.
 
-    It is reported only if the index is kept: if at least four fifths of the notes in the folder,
-    and of those below the index, are reached. Not reported are drafts, templates, changelogs,
-    licenses and other files that are known by their names, hidden folders, generated files, and
-    sites whose generator lists the pages by itself. Where there is a `SUMMARY.md`, see
-    `index-stale`.
+    The index is the `README.md` or `index.md` of a folder that the note is in. Links in Markdown
+    and HTML count, and so do index blocks, `SUMMARY.md`, `_sidebar.md`, the navigation of
+    `mkdocs.yml`, wiki links, and a note that another one names. A link to a folder leads to the
+    notes in it.
+
+    A note is reported only if at least four fifths of the notes in its folder, and of those below
+    the index, are reached. Not reported are drafts, templates, changelogs, licenses and the like,
+    notes in hidden folders, generated files, and the pages of a site whose generator lists them by
+    itself. For a `SUMMARY.md`, see `index-stale`.
 
     In these examples a `README.md` beside the note links to five others, but not to this one.
 

@@ -8,7 +8,7 @@ from notelint.markdown.literal_links import Literal
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Workspace, rule
 from notelint.rules.linking import Relinks
 from notelint.rules.shared.local_targets import encoded
-from notelint.rules.shared.mangled import has_host, meant
+from notelint.rules.shared.misspelt_urls import has_host, meant
 from notelint.text.suggest import did_you_mean
 from notelint.workspace.tree import leads_up
 from notelint.workspace.urls import split_fragment, unquote
@@ -19,18 +19,21 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
     """A link that is shown as text because of a slip, or whose address is not valid.
 
     Why: the reader sees brackets and an address instead of a link, or clicks and gets nowhere.
-    Reported are a bracket or a parenthesis that is missing or one too many, parentheses and
-    brackets the wrong way round, full-width parentheses, spaces between the two parts or in the
-    address, quotes that are not those of a title; and addresses such as `hhttps://example.org`,
-    `https//example.org` or `[https://example.org`.
 
-    Only an address counts: a URL, a path with the extension of a file, or a name of several words
-    that is the text of the link, too. `[sic] (see below)` is text and stays text. Where one `)` is
-    missing and its URL runs on into the next links, only the first of them is reported.
+    Reported are:
 
-    Fix (safe): write it as a link, with spaces as `%20` where that is the name of a file. Unsafe
-    where brackets and parentheses may be meant as they are. There is no fix for a space in a URL,
-    which may belong there or not, where three links are cut off at the ends of lines, and in a
+    - a bracket or a parenthesis that is missing or one too many
+    - parentheses and brackets the wrong way round, and full-width parentheses
+    - a space between the two parts or in the address, and quotes that do not make a title
+    - addresses such as `hhttps://example.org`, `https//example.org` or `[https://example.org`
+
+    What is linked must be a URL, a path with the extension of a file, or a name of several words
+    that is also the text of the link: `[sic] (see below)` is not reported. If a `)` is missing and
+    its URL runs on into the next links, only the first of them is reported.
+
+    Fix (safe): write it as a link, with spaces as `%20` in the name of a file. The fix is unsafe if
+    the brackets and parentheses may be meant as they are. There is no fix for a space in a URL,
+    which may belong there, for three or more links that are cut off at the ends of lines, and in a
     heading, whose text is its anchor.
 
     Bad:

@@ -18,14 +18,15 @@ _COMPONENT = lazy_regex(r"\s*</?[A-Z][A-Za-z0-9]*[a-z]")
 def unrendered_markdown(doc: Document) -> Iterator[Finding]:
     """Markdown that is shown as text in HTML, because there is no blank line before it.
 
-    Why: an HTML block lasts until a blank line. What stands in it is HTML: the reader sees the
-    `1.`, the `**` and the backticks as they were typed, and lines without `<br>` run together. The
-    line that a comment begins or ends in, outside a paragraph, is such a block. One line with a
-    number reads the same, and is not reported. Each block is reported once.
+    Why: an HTML block lasts until a blank line, and what stands in it is HTML. The reader sees the
+    `1.`, the `**` and the backticks as they were typed, and lines without `<br>` run together.
+
+    A line in which a comment begins or ends, outside a paragraph, is such a block, too. A single
+    line with a number reads the same as Markdown, and is not reported. Each block is reported once.
 
     Fix (unsafe): put blank lines around the Markdown, and remove the `<br>` at the ends of list
-    items, which nothing needs any more. A literal `#` is only reported: as a heading it would
-    change the outline.
+    items. There is no fix for a `#`, which would become a heading, nor if text that is not indented
+    follows a list item, nor if the lines are indented by four columns or more.
 
     Bad:
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from notelint.markdown.definitions import Definition, label_key
 from notelint.rules.base import Document, Edit, Finding, Fix, Related, Span, rule
 from notelint.rules.linking import Defines
-from notelint.rules.shared.references import is_comment, is_put_together
+from notelint.rules.shared.references import is_comment, may_be_incomplete
 from notelint.rules.undefined_reference import letters, near, undefined_references
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester
@@ -22,15 +22,17 @@ def unused_definition(doc: Document) -> Iterator[Finding]:
 
     Why: nobody sees it. Often the link that used it was removed, or its label is misspelt.
 
-    A note of nothing but definitions is not judged, nor is one that includes another file, nor a
-    long list of labels that notes share, most of them unused. A label that stands in
-    brackets in code or in HTML may be used there by a generator; one that names its section
-    (`[usage]: #usage` below the heading) is there for whoever may want it.
+    Not reported are:
 
-    Fix (safe): remove it; unsafe where the note uses a label that is not defined. A label that a
-    reference misspells (`[push][identify-push]`) is renamed instead, unsafely where more than
-    marks differ. If it may be either of two labels, both stay. Words that a colon turned into a
-    definition are left for the author.
+    - the definitions of a note that has nothing else, or that includes another file
+    - those of a long list in which most are unused: several notes share it
+    - a label in brackets in code or in HTML: a generator may use it there
+    - a label for its own section, such as `[usage]: #usage` below the heading
+
+    Fix (safe): remove it. The fix is unsafe if the note uses a label that is not defined. If a
+    reference misspells the label (`[push][identify-push]`), the definition is renamed instead; this
+    is unsafe if more than punctuation differs. There is no fix if the reference may mean either of
+    two labels, or if a colon turned ordinary words into a definition.
 
     Bad:
 
@@ -126,7 +128,7 @@ def _unused(doc: Document) -> Iterator[Definition]:
         some = [each for each in block if id(each) in unused]
         if len(some) <= _SHARED or 2 * len(some) < len(block):
             found += some
-    if found and not is_put_together(doc):
+    if found and not may_be_incomplete(doc):
         yield from found
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notelint.rules.base import Document, Finding, rule
-from notelint.rules.shared.references import is_put_together
+from notelint.rules.shared.references import may_be_incomplete
 from notelint.text.covered import Covered
 
 
@@ -14,8 +14,8 @@ def unused_footnote(doc: Document) -> Iterator[Finding]:
     Why: GitHub drops it, and the reader never sees it. Often the text that referred to it was
     removed, or its label is misspelt there.
 
-    A note that includes another file, or that is nothing but definitions, is not judged. Nor is a
-    label that stands in code: what is shown there may be an example.
+    A note that includes another file, or that is nothing but definitions, is not judged, nor is a
+    label that also stands in code.
 
     Bad:
 
@@ -36,7 +36,7 @@ def unused_footnote(doc: Document) -> Iterator[Finding]:
     found = doc.footnotes
     used = {each.key for each in found.references}
     unused = [each for each in found.definitions if each.key not in used]
-    if not unused or is_put_together(doc) or _is_all_notes(doc):
+    if not unused or may_be_incomplete(doc) or _is_all_notes(doc):
         return
     seen: set[str] = set()
     for each in unused:

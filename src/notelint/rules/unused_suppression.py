@@ -9,13 +9,15 @@ from notelint.rules.base import Document, Finding, rule
 def unused_suppression(doc: Document) -> Iterator[Finding]:
     """A comment that suppresses nothing.
 
-    Why: what it hid has been fixed, or it is misspelt; it will hide the next mistake, or hides
-    nothing of what it was meant for. The comments are `notelint-disable` and `notelint-enable`,
-    `notelint-disable-line`, `notelint-disable-next-line` and `notelint-disable-file`; any other
-    that begins with `notelint-` is reported, and so is a `notelint-enable` of what is not disabled.
+    Why: what it hid has been fixed, or its name is misspelt. It will hide the next mistake, or does
+    not hide what it should.
 
-    Only names whose rules ran are judged, and only comments for notelint. It can be suppressed by
-    its own name.
+    The comments are `notelint-disable`, `notelint-enable`, `notelint-disable-line`,
+    `notelint-disable-next-line` and `notelint-disable-file`. Any other comment that begins with
+    `notelint-` is reported, and so is a `notelint-enable` for a rule that is not disabled.
+
+    Only the names of rules that ran are judged. A comment for `unused-suppression` itself
+    suppresses this rule.
 
     Bad:
 

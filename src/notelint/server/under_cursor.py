@@ -10,7 +10,7 @@ from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, link_from_definition
 from notelint.markdown.footnotes import FootnoteDefinition, FootnoteReference
-from notelint.rules.shared.jumps import lines_of
+from notelint.rules.shared.fragment_targets import lines_of
 from notelint.server.open_notes import OpenNotes
 from notelint.text.source import Position, Range, Span
 from notelint.text.startup import NamedTuple

@@ -19,11 +19,11 @@ _REFERENCE = lazy_regex(r"&#?[A-Za-z0-9]+;")
 
 
 class Visit(NamedTuple):
-    """A link, and what came of asking for it.
+    """A link, and the outcome of requesting it.
 
-    ``span`` covers ``destination`` as it is written. ``dead`` says why nobody gets there, and is
-    empty where somebody may. ``moved`` is the address that the page has for good, with the
-    fragment of the link, and ``archived`` that of a copy of a dead page; None where there is none.
+    ``span`` covers ``destination`` as it is written. ``dead`` says why the link is dead, and is
+    empty if it may be alive. ``moved`` is the new permanent address of the page, with the fragment
+    of the link; ``archived`` is the address of a copy of a dead page. Both may be None.
     """
 
     kind: LinkKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from notelint.markdown.delimiters import Level, Run, is_punctuation, is_space, pairs
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -12,7 +12,6 @@ from notelint.text.startup import NamedTuple, lazy_regex
 # Letters, punctuation and full-width forms of Chinese, Japanese and Korean.
 WIDE_LETTERS = "\u1100-\u11ff\u2e80-\u2fff\u3040-\ua4cf\uac00-\ud7ff\uf900-\ufaff"
 WIDE = lazy_regex(f"[{WIDE_LETTERS}\u2018-\u201f\u3000-\u303f\ufe30-\uffef]")
-_MOVED = "：，。；、！？,.:;!?"  # punctuation that need not be in the emphasis
 
 Change = tuple[int, int, str]  # the text that replaces a stretch
 Two = tuple[int, int]
@@ -69,19 +68,8 @@ class Meant(NamedTuple):
         return self.level.text[self.open.run.start : self.open.run.end]
 
     def changes(self) -> list[Change]:
-        """The least changes after which it is shown; none if there are no such."""
-        return next((each for each in self.candidates() if are_shown([self], each)), [])
-
-    def candidates(self) -> Iterator[list[Change]]:
-        """Spaces outside of the markers; or the punctuation outside."""
-        text, (start, end) = self.level.text, self.close.run[:2]
-        opening, closing = self._opening(), self._closing()
-        yield [*opening, *closing]
-        inside = text[self.open.run.end : start]
-        kept = inside.rstrip(_MOVED)
-        if closing and kept and kept != inside:
-            at = self.open.run.end + len(kept)
-            yield [*opening, (at, at, self.mark), (start, end, "")]
+        """The changes by which it should be shown: spaces outside of the markers."""
+        return [*self._opening(), *self._closing()]
 
     def _opening(self) -> list[Change]:
         text, (start, end) = self.level.text, self.open.run[:2]

@@ -14,11 +14,11 @@ from notelint.text.startup import NamedTuple, lazy_regex
 _MOST = 50  # sections that a group may have
 _NUMBER = lazy_regex(
     r"[\W_]*(?:(?:step|part|phase|stage)\s+)?(?:第\s*)?"
-    r"(?:(\d{1,3}(?:\.\d{1,3}){0,5})|([一二三四五六七八九十]{1,3})|([A-Za-z]))"
+    r"(?:(\d{1,3}(?:\.\d{1,3}){0,5})|([一二三四五六七八九十])|([A-Za-z]))"
     r"(?:[.．)）、\]】]|[:：](?!\d)|[章节節步部]|(?<=\d)(?=\s)|(?<=\d)$)",
     re.IGNORECASE,
 )
-_CHINESE = "一二三四五六七八九"
+_CHINESE = "一二三四五六七八九十"
 # What promises several things, in the names of few sections that have a text of their own.
 _SEVERAL = lazy_regex(
     r"(?:\b(?:approaches|categories|conventions|kinds|options|parts|reasons|solutions|strategies"
@@ -124,14 +124,8 @@ def _number(heading: Heading) -> _Number | None:
     if match[1]:
         return _Number("1", tuple(map(int, match[1].split("."))))
     if match[2]:
-        return _Number("一", (_chinese(match[2]),))
+        return _Number("一", (_CHINESE.index(match[2]) + 1,))
     return _Number("a", (ord(match[3].lower()) - ord("a") + 1,))
-
-
-def _chinese(written: str) -> int:
-    tens, ten, ones = written.rpartition("十")
-    value = _CHINESE.find(ones) + 1 if ones else 0
-    return value + (10 * (_CHINESE.find(tens) + 1 or 1) if ten else 0)
 
 
 def _next(number: _Number) -> _Number:

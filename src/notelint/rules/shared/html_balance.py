@@ -63,7 +63,6 @@ class _Balance:
         self._open: dict[str, int] = {}  # how many of _blocks there are of a family
         self._inline: dict[str, list[Tag]] = {}
         self._crossed: dict[str, list[tuple[Tag, Tag]]] = {}
-        self._empty: dict[str, int] = {}  # `<div/>`: closed for JSX, open for a browser
         self._orphan: Tag | None = None  # a `<summary>` outside `<details>`
 
     def take(self, tag: Tag) -> None:
@@ -71,7 +70,7 @@ class _Balance:
         if tag.closing:
             self._close(tag, family)
         elif tag.self_closing:
-            self._empty[family] = self._empty.get(family, 0) + 1
+            return  # `<div/>` is closed for JSX, open for a browser
         elif tag.name in _INLINE:
             self._inline.setdefault(family, []).append(tag)
         else:
@@ -87,8 +86,6 @@ class _Balance:
             self._close_block(tag, family)
         elif crossed := self._crossed.get(family):
             self._found.append(Fault("crossed", tag, crossed.pop()[1]))
-        elif self._empty.get(family):
-            self._empty[family] -= 1
         elif self._orphan and family in ("details", "summary"):
             self._found.append(Fault("stray", tag, self._orphan))
             self._orphan = None

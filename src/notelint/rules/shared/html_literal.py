@@ -9,7 +9,7 @@ from functools import cached_property
 from notelint.markdown.formulas import in_line
 from notelint.markdown.html import Comment, Tag, tags_and_comments
 from notelint.markdown.source_map import MappedText, SourceMap
-from notelint.rules.shared.around import Around
+from notelint.rules.shared.enclosing_tags import EnclosingTags
 from notelint.rules.shared.html_names import INLINE, KNOWN, VOID
 from notelint.rules.shared.html_patterns import (
     CODE,
@@ -103,7 +103,7 @@ class Reading:
     @cached_property
     def regions(self) -> list[Region]:
         """The runs of lines that are text, less the pictures and breaks at both ends."""
-        around = Around(
+        around = EnclosingTags(
             tag
             for tag in self.tags
             if tag.name not in INLINE and tag.name not in VOID and not tag.self_closing
@@ -134,7 +134,7 @@ class Reading:
             or (tag is not None and tag.name not in INLINE)
         )
 
-    def _region(self, run: list[int], around: Around) -> Region | None:
+    def _region(self, run: list[int], around: EnclosingTags) -> Region | None:
         first = next((number for number in run if not self.bare(number)), None)
         if first is None:
             return None

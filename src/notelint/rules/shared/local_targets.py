@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from urllib.parse import quote
 
-from notelint.rules.shared.separators import separated
+from notelint.rules.shared.path_separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.note_kinds import TEMPLATE, is_form, kinds_of

@@ -23,10 +23,10 @@ _COMMENT_LABEL = lazy_regex(r"comments?|todo|note|hidden|meta(?:data)?|[\W_]*|_.
 _COMMENT_TARGETS = frozenset({"", "#", "-", "/", ".", "//"})
 
 
-def is_put_together(doc: Document) -> bool:
-    """Whether another file is included in the note, or the note is there to be included.
+def may_be_incomplete(doc: Document) -> bool:
+    """Whether definitions or references may be in another file.
 
-    Of a note that is nothing but definitions, the uses are elsewhere.
+    One is included here, or the note is nothing but definitions.
     """
     text = doc.source.text
     signs = [sign for sign in _SIGNS if sign in text]

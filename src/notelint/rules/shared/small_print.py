@@ -1,4 +1,4 @@
-"""The heading that is none: a line in small letters at the end of a note, as a program signs it."""
+"""The small print: a last heading that is only there for its small letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The skeleton of a note, which its translations must share."""
+"""The sections of a note that its translations should have, and how those of two notes align."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Alignment(NamedTuple):
     sure: tuple[frozenset[int], frozenset[int]]
 
 
-def skeleton(facts: FileFacts, workspace: Workspace) -> list[Part]:
+def comparable_sections(facts: FileFacts, workspace: Workspace) -> list[Part]:
     """The sections of a note with a heading, without its title."""
     about = facts.profile
     sections = [each for each in about.sections if each[1]]

@@ -1,11 +1,11 @@
-"""The fragments of a note's links, for the rules that judge them."""
+"""The fragment targets of a note's links, for the rules that judge them."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
 
-from notelint.rules.shared.separators import separated
+from notelint.rules.shared.path_separators import separated
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
@@ -27,7 +27,7 @@ PREFIX = "user-content-"  # of an id on a page of GitHub
 _OF_FOLDER = ("readme.md", "index.md", "_index.md")
 
 
-class Jump(NamedTuple):
+class FragmentTarget(NamedTuple):
     """A link with a fragment to a note of the workspace.
 
     ``at`` covers the fragment with its ``#``, ``fragment`` is decoded, without GitHub's prefix.
@@ -44,7 +44,9 @@ class Jump(NamedTuple):
         return self.link.destination[0] == "#" or self.at != self.link.target
 
 
-def jumps(facts: FileFacts, workspace: Workspace, *, own: bool | None = None) -> Iterator[Jump]:
+def fragment_targets(
+    facts: FileFacts, workspace: Workspace, *, own: bool | None = None
+) -> Iterator[FragmentTarget]:
     """The links of a note that lead to a place in a note, itself or another.
 
     *own* are those by addresses of the repository alone, or all others.
@@ -57,7 +59,7 @@ def jumps(facts: FileFacts, workspace: Workspace, *, own: bool | None = None) ->
         if pages:
             folded = fragment.casefold()
             note = next((each for each in pages if folded in each.folded_anchors), pages[0])
-            yield Jump(link, note, fragment, fragment_span(link))
+            yield FragmentTarget(link, note, fragment, fragment_span(link))
 
 
 def _is_state(fragment: str) -> bool:
@@ -91,7 +93,7 @@ def lines_of(fragment: str) -> tuple[int, int] | None:
 def with_fragment(
     facts: FileFacts, workspace: Workspace, own: bool | None
 ) -> Iterator[tuple[LinkFact, Resolved]]:
-    """The links of a note with a fragment, and where they lead; *own* as for :func:`jumps`."""
+    """The links of a note with a fragment, and where they lead; *own* as above."""
     for link, found in workspace.inside(facts):
         if "#" not in link.destination or link.image:
             continue

@@ -1,10 +1,8 @@
-"""Backslashes in destinations: which of them part folders, and which only escape a character."""
+"""Backslashes in destinations: those that separate folders, and those that escape a character."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import combinations
 from urllib.parse import quote
 
 from notelint.text.startup import lazy_regex
@@ -16,7 +14,6 @@ _PIECE = lazy_regex(r"\\\\|\\[!-/:-@\[-`{-~]|\\|[^\\]+")
 _PATH = lazy_regex(r"(?:\\.|[^\\?#])*", re.DOTALL)
 _PATH_IN_HTML = lazy_regex("[^?#]*")
 _AS_IT_IS = frozenset("_.-~!$*+,;=:@/")
-_MOST = 4  # escapes that are tried in every combination
 
 
 def separated(link: LinkFact, note: str, workspace: Workspace) -> str | None:
@@ -39,21 +36,11 @@ def separated(link: LinkFact, note: str, workspace: Workspace) -> str | None:
         return path + link.written[end:]
 
     plain = read(every.difference(escapes))
-    readings = map(read, _combinations(every, escapes))
+    readings = (read(every), plain)  # first all, then those that can be nothing else
     there = next((each for each in readings if leads(each, note, workspace)), None)
     if len(every) > len(escapes):
         return there or read(every)
     return None if there is None or leads(plain, note, workspace) else there
-
-
-def _combinations(every: frozenset[int], escapes: Sequence[int]) -> Iterator[frozenset[int]]:
-    """The backslashes that may separate folders: first all, then those that can be nothing else."""
-    yield every
-    yield every.difference(escapes)
-    if len(escapes) <= _MOST:
-        for number in range(1, len(escapes)):
-            for some in combinations(escapes, number):
-                yield every.difference(some)
 
 
 def _read(piece: str, parts: bool) -> str:

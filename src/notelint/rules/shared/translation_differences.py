@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notelint.rules.shared.skeleton import Alignment, Part, align
+from notelint.rules.shared.translation_sections import Alignment, Part, align
 from notelint.text.startup import NamedTuple
 
 

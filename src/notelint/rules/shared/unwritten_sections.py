@@ -1,4 +1,4 @@
-"""Empty sections that their author left so: an outline, a stub, one answer to two headings."""
+"""Empty sections that nobody forgot: not written yet, or with the text of the next heading."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from itertools import pairwise
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.text.startup import lazy_regex
-from notelint.workspace.urls import unquote
 
 # Blocks without anything to read.
 _NOTHING = lazy_regex(r"(?:[-*_][ \t]*){3,}|<!-- notelint-.*", re.DOTALL)
@@ -29,7 +28,7 @@ _NAME = (
 _RUBRIC = lazy_regex(rf"[\W\d_]*(?:{_NAME})(?:[\W\d_]+(?:{_NAME}))?[\W\d_]*", re.IGNORECASE)
 
 
-class Unwritten:
+class UnwrittenSections:
     """The sections of *doc*; those in *empty* have no content."""
 
     def __init__(self, doc: Document, empty: Sequence[Heading]) -> None:
@@ -38,14 +37,14 @@ class Unwritten:
         self._at = {each.span.start: at for at, each in enumerate(self._headings)}
         self._empty = {self._at[each.span.start] for each in empty}
 
-    def is_left_so(self, heading: Heading) -> bool:
-        """Whether it shows that nothing was forgotten below *heading*."""
+    def is_intended(self, heading: Heading) -> bool:
+        """Whether the section of *heading* is empty on purpose, or for now."""
         at = self._at[heading.span.start]
         return (
             self._is_stub
             or at in self._in_runs
             or self._shares(at)
-            or (self._is_last(at) and self._waits(heading))
+            or (self._is_last(at) and _RUBRIC.fullmatch(heading.text) is not None)
         )
 
     @cached_property
@@ -123,13 +122,3 @@ class Unwritten:
         """Whether the part around the heading, or the note, ends with its section."""
         this, *after = self._headings[at : at + 2]
         return not after or after[0].level < this.level
-
-    def _waits(self, heading: Heading) -> bool:
-        """Whether *heading* is the last rubric, and none of the note's own links leads there."""
-        return _RUBRIC.fullmatch(heading.text) is not None and heading.slug not in self._linked
-
-    @cached_property
-    def _linked(self) -> set[str]:
-        """The anchors that links of the note lead to."""
-        destinations = [link.destination for link in self._doc.links]
-        return {unquote(each[1:]).casefold() for each in destinations if each.startswith("#")}

@@ -1,4 +1,4 @@
-"""Destinations that are no addresses, for a slip at their beginning."""
+"""Destinations that misspell the beginning of a URL."""
 
 from __future__ import annotations
 

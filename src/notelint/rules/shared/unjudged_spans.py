@@ -1,4 +1,4 @@
-"""The spans in which nothing is judged: code, formulas, comments and front matter."""
+"""Spans in which nothing is judged: code, formulas, comments and front matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The elements of HTML around places of a text."""
+"""The HTML tags that enclose an offset."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from notelint.markdown.html import Tag
 
 
-class Around:
+class EnclosingTags:
     """The elements of *tags*, which are in order. End tags that nothing opened are left out."""
 
     def __init__(self, tags: Iterable[Tag]) -> None:
