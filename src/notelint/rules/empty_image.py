@@ -16,6 +16,7 @@ _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
 _MARKS = lazy_regex(
     r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\[[ xX]\][ \t]|\[\^[^\[\]]+\]:)*"
 )
+_NEAR = 1_000  # characters beside an image that are looked at: a line may be full of images
 _WORD = lazy_regex(r"[^\W\d_]")
 _TAG = lazy_regex(r"<[^<>]*>")
 # What says only that it is an image, and names that programs give to one.
@@ -97,7 +98,8 @@ def _removal(doc: Document, span: Span) -> Fix | None:
     """The fix for the image at *span*, with its line or item where nothing else is in that."""
     text, number = doc.source.text, doc.lines.position(span.start).line
     line = doc.lines.line_span(number)
-    before, behind = text[line.start : span.start], text[span.end : line.end]
+    before = text[max(span.start - _NEAR, line.start) : span.start]
+    behind = text[span.end : min(span.end + _NEAR, line.end)]
     if before.endswith(("[", ">")) and behind.lower().startswith(("]", "</a", "</li")):
         return None  # all that a link or an item shows
     below = doc.lines.line(number + 1) if number < len(doc.lines) else ""
@@ -107,7 +109,7 @@ def _removal(doc: Document, span: Span) -> Fix | None:
     leads = _MARKS.fullmatch(before) is not None
     if leads and (found := _BREAK.match(text, span.end)):
         # alone in the line it would begin an HTML block
-        span, behind = Span(span.start, found.end()), text[found.end() : line.end]
+        span, behind = Span(span.start, found.end()), ""
     if behind.strip() or not leads:
         return Fix("remove the image", (Edit(span, ""),))
     if not before.strip():

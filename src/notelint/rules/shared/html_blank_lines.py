@@ -43,9 +43,9 @@ def _is_mendable(reading: Reading, region: Region) -> bool:
 
 def _has_text_in_list(reading: Reading, region: Region) -> bool:
     """Whether a line below a list item is no item and is not indented as the item's text is."""
-    column = 0
+    items, column = set(region.items), 0
     for number in range(region.first, region.last + 1):
-        if number in region.items and (mark := ITEM.match(reading.line(number))):
+        if number in items and (mark := ITEM.match(reading.line(number))):
             column = mark.end()
         elif number not in region.fenced and reading.indent(number) < column:
             return True
