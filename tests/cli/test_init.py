@@ -86,6 +86,27 @@ def test_what_the_notes_and_git_show(notelint: Run, write: Write, git: Git, tmp_
     assert notelint("check").status == 0
 
 
+@pytest.mark.parametrize(
+    ("url", "toc"),
+    [
+        ("https://gitlab/team/notes.git", {"flavor": "gitlab"}),
+        ("git@GitLab:team/notes.git", {"flavor": "gitlab"}),
+        ("http://me:secret@bitbucket:7990/scm/team/notes.git", {"flavor": "bitbucket"}),
+        ("https://github.com/gitlab/bitbucket.git", {}),
+        ("file:///gitlab.com/notes", {}),
+        ("../gitlab/notes", {}),
+    ],
+)
+def test_the_site_of_the_remote(
+    notelint: Run, write: Write, git: Git, tmp_path: Path, url: str, toc: dict[str, str]
+) -> None:
+    git("init", "-q")
+    git("remote", "add", "origin", url)
+    write("a.md", "# A\n")
+    assert notelint("init").status == 0
+    assert with_checked_options(config_in(tmp_path)).base.toc == toc
+
+
 def test_what_is_to_be_done_is_counted(notelint: Run, write: Write) -> None:
     write("a.md", "[x](#nope)\n")
     ran = notelint("init")

@@ -21,7 +21,7 @@ from notelint.workspace import read_note
 from notelint.workspace.discover import notes_below
 from notelint.workspace.git import git, path_from_top
 from notelint.workspace.note_kinds import CHANGELOG, kinds_of
-from notelint.workspace.own_urls import own_urls
+from notelint.workspace.own_urls import remotes
 
 # Names of folders with intentional mistakes, and with notes by others.
 _MISTAKES = frozenset({"fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"})
@@ -207,9 +207,9 @@ def _collected(doc: Document) -> int:
 
 
 def _flavor(folder: Path) -> str | None:
-    """The site of the repository's remotes, if not GitHub."""
-    own = own_urls(str(folder))
-    hosts = " ".join(home.host for home in own.homes) if own else ""
+    """The site of the repository's remotes, if not GitHub; the name of a host may have no dot."""
+    urls = " ".join(url for _, url in remotes(str(folder)))
+    hosts = " ".join(re.findall(r"(?:@|(?<!/)//)([\w.-]+)", urls)).lower()
     return next((each for each in ("gitlab", "bitbucket") if each in hosts), None)
 
 
