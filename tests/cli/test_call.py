@@ -114,6 +114,9 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("completion bash x", "unexpected argument `x`"),
         ("check --unsafe .", "--unsafe needs --fix or --diff"),
         ("check --fix --watch .", "--fix and --watch cannot be combined"),
+        ("check --write-baseline=x --since=main .",
+         "--write-baseline and --since cannot be combined"),
+        ("check --write-baseline=x --since= .", "--write-baseline and --since cannot be combined"),
         ("rules empty-imag", "unknown rule or category `empty-imag`; did you mean `empty-image`?"),
         ("config toc.minlevel", "no key, file or folder `toc.minlevel`; did you mean "
          "`toc.min-level`?"),

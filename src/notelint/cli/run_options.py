@@ -66,9 +66,7 @@ def given(options: argparse.Namespace, *names: str) -> list[str]:
     """Those of the options *names* that do not have their default, as they are written."""
     values = vars(options)
     return [
-        f"--{name.replace('_', '-')}"
-        for name in names
-        if values[name] not in (None, False, "", "text")
+        f"--{name.replace('_', '-')}" for name in names if values[name] not in (None, False, "text")
     ]
 
 
