@@ -94,7 +94,7 @@ class _Gathering:
 
     def notes(self) -> Iterator[Note]:
         counted = Counter((each.path, each.severity.value) for each in self._diagnostics)
-        outs = [self._out(*each) for each in self._every]
+        outs = [self._out(tree, note) for _, tree, note in self._every]
         ins: list[list[int]] = [[] for _ in outs]
         for start, ends in enumerate(outs):
             for end in ends:
@@ -121,7 +121,7 @@ class _Gathering:
 
     # ------------------------------------------------------------------ links
 
-    def _out(self, path: str, tree: NotesOfTree, note: NotePath) -> tuple[int, ...]:
+    def _out(self, tree: NotesOfTree, note: NotePath) -> tuple[int, ...]:
         """The notes that *note* links to, other than itself."""
         facts, found = tree.workspace.facts(note.path), set[int]()
         for link, resolved in tree.workspace.inside(facts) if facts else ():

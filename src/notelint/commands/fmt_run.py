@@ -81,7 +81,7 @@ def _lay_out_file(settings: FmtSettings, given: _Task) -> tuple[RunReport, str |
     report, same = RunReport(), None
     with errors_isolated(note, report):
         data = read_note.read(note.file, note.display_path)
-        source = decoded(note, data)
+        source = decoded(data)
         try:
             after = lay_out(source, layout)
         except PageChanged as reason:

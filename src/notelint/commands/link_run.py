@@ -108,7 +108,7 @@ class LinkRun:
         with errors_isolated(note, self.report):
             data = read_note.read(note.file, note.display_path)
             self.report.files += 1
-            self._take(note, decoded(note, data))
+            self._take(note, decoded(data))
 
     def _take(self, note: NotePath, source: Source) -> None:
         active, lines = self._active(note), self._lines_of(note.file)
@@ -167,7 +167,7 @@ class LinkRun:
             left = {url: outcome for url, outcome in known if not ignored(url, own)}
             answers = answers._replace(outcomes=left)
         data = read_note.read(note.file, note.display_path)
-        doc = Document(decoded(note, data))
+        doc = Document(decoded(data))
         active, lines = self._active(note), self._lines_of(note.file)
 
         def find(doc: Document) -> list[RuleFinding]:

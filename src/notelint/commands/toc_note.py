@@ -44,7 +44,7 @@ def refresh(settings: TocSettings, given: TocTask) -> TocResult:
     report, had, done, same = RunReport(), False, list[tuple[str, str]](), None
     with errors_isolated(note, report):
         data = read_note.read(note.file, note.display_path)
-        after = doc = Document(decoded(note, data))
+        after = doc = Document(decoded(data))
         known, had_table = index_block(doc), bool(find_blocks(doc))
         had = had_table or known is not None
         problems = marker_problems(doc)

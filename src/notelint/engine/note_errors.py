@@ -45,7 +45,7 @@ def errors_isolated(note: NotePath, report: RunReport) -> Iterator[None]:
         failures.append(message)
 
 
-def decoded(note: NotePath, data: bytes) -> Source:
+def decoded(data: bytes) -> Source:
     """The source in *data*. Raises :class:`NotUtf8` (see :func:`errors_isolated`)."""
     source = Source.decode(data)
     if source.invalid is not None:

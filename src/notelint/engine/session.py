@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from notelint.cache.store import Cache
     from notelint.diagnostics import Diagnostic
 
-MAX_TEXT_CHARACTERS = (
-    4_000_000  # characters of sources to keep; other notes are read again when needed
-)
+# Characters of sources to keep. Other notes are read again when needed.
+MAX_TEXT_CHARACTERS = 4_000_000
 
 
 class Session:

@@ -163,7 +163,7 @@ def _fixed_parts(doc: Document, heading: Heading) -> Iterator[tuple[Span, Span |
         if span.start < inside:
             continue
         if node.kind in ("inline", "reference") and not node.images:
-            inner = _label(doc, span, node.written)
+            inner = _label(span, node.written)
             if inner:
                 yield span, inner
                 inside = span.end
@@ -176,7 +176,7 @@ def _fixed_parts(doc: Document, heading: Heading) -> Iterator[tuple[Span, Span |
         inside = span.end
 
 
-def _label(doc: Document, span: Span, written: str) -> Span | None:
+def _label(span: Span, written: str) -> Span | None:
     """The span of the text of the link at *span*; None if its end is not certain."""
     close = max(written.rfind("]("), written.rfind("]["))
     if close < 0 and written.endswith("]"):
