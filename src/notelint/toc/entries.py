@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notelint.markdown.anchors import Slugger, slug
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.toc.addresses import FRAGMENT, encoded, spelled
+from notelint.toc.entry_anchors import FRAGMENT, encoded, spelled
 from notelint.toc.markers import TocBlock, excluded
 from notelint.toc.options import TocOptions
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from notelint.text.startup import lazy_regex
 
 FRAGMENT = lazy_regex(r"\]\(<?#([^\s()<>]+)")  # of an entry
-_READABLE = lazy_regex(r"(?:[\w-]|[^\x00-\x7f])+")
+_READABLE = lazy_regex(r"[\w\-\x80-\U0010ffff]+")
 
 
 def spelled(anchors: Sequence[str], table: str) -> list[str]:
