@@ -38,8 +38,7 @@ def pages() -> dict[str, str]:
     made["rules/README.md"] = rule_index()
     made["settings.md"] = settings_page()
     made["commands.md"] = commands_page()
-    made = {path: _headed(text) for path, text in made.items()}
-    return made
+    return {path: _headed(text) for path, text in made.items()}
 
 
 def _headed(text: str) -> str:
