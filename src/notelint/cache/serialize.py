@@ -98,7 +98,7 @@ def _analysis() -> Decode:
     from notelint.diagnostics import Diagnostic
     from notelint.markdown.directives import Directive
     from notelint.markdown.literal_links import Literal
-    from notelint.markdown.unshown import Unshown
+    from notelint.markdown.literal_markup import Unshown
     from notelint.text.edits import Edit
     from notelint.text.source import Span
     from notelint.workspace.facts import FileFacts, LinkFact

@@ -9,7 +9,7 @@ from functools import lru_cache
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.literal_links import Literal, literal_links
-from notelint.markdown.unshown import Unshown, unshown
+from notelint.markdown.literal_markup import Unshown, unshown
 from notelint.text.covered import Covered
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
