@@ -14,7 +14,7 @@ from functools import cached_property
 from notelint.diagnostics import RefusedFix
 from notelint.engine.gate import attempt, objection, obstacle
 from notelint.engine.linter import RuleFinding
-from notelint.engine.note_cost import too_many
+from notelint.engine.note_cost import too_costly
 from notelint.engine.proven_fixes import (
     proven_address_fixes,
     proven_definition_removals,
@@ -22,7 +22,7 @@ from notelint.engine.proven_fixes import (
 )
 from notelint.markdown.document import Document, recent
 from notelint.markdown.elements import Link
-from notelint.markdown.regions import Regions
+from notelint.markdown.passages import Passages
 from notelint.rules import DOCUMENT
 from notelint.rules.effects import Destinations, Effect, ReplacesBlock
 from notelint.text.edits import Fix, select
@@ -38,7 +38,7 @@ PARSE_OVERHEAD = 200  # the fixed cost of a parse, in characters
 _MAX_REFUSED_FIXES = 50  # after these, no more are tried
 _MAX_JOINT_TRIALS = 20  # trials of several fixes together
 
-TOO_MANY = "too many fixes of this note were refused; run again after repairing these"
+GAVE_UP = "too many fixes of this note were refused; run again after repairing these"
 
 
 class Offers:
@@ -55,7 +55,7 @@ def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
     found = [each for each in findings if each.finding.fix]
     if not found:
         return offers
-    if why := obstacle(doc) or too_many(doc, len(found)):
+    if why := obstacle(doc) or too_costly(doc, len(found)):
         offers.refused = dict.fromkeys(found, why)
         return offers
     to = _destinations(doc.links)
@@ -137,8 +137,8 @@ class _Trial:
         self._same: list[tuple[RuleFinding, RuleFinding]] = []
 
     @cached_property
-    def _regions(self) -> Regions:
-        return Regions(self._doc)
+    def _passages(self) -> Passages:
+        return Passages(self._doc)
 
     def take(self, found: RuleFinding) -> None:
         """Decide on *found*, or leave it to :meth:`finish`."""
@@ -148,13 +148,13 @@ class _Trial:
         if first is not found:  # several findings may share a fix
             self._same.append((found, first))
         else:
-            self._take_in_region(found, effect, fix)
+            self._take_in_passage(found, effect, fix)
 
-    def _take_in_region(self, found: RuleFinding, effect: Effect, fix: Fix) -> None:
+    def _take_in_passage(self, found: RuleFinding, effect: Effect, fix: Fix) -> None:
         # the lines of a table depend on all headings
-        parts = None if isinstance(effect, ReplacesBlock) else self._in_region(fix)
+        parts = None if isinstance(effect, ReplacesBlock) else self._in_passage(fix)
         if parts and _headings(parts[0]) == _headings(parts[1]):
-            self._put(found, objection(parts[0], effect.in_part(self._destinations), parts[1], 1))
+            self._put(found, objection(parts[0], effect.beside(self._destinations), parts[1], 1))
             return
         self._untried.setdefault(found.rule.name, []).append(found)
 
@@ -165,7 +165,7 @@ class _Trial:
             self.offers.refused[found] = against
 
     def finish(self) -> None:
-        """Try the fixes that no region could decide.
+        """Try the fixes that no passage could decide.
 
         Each is tried alone or, over the budget, together with all others of its rule. If these are
         refused together, each half is tried.
@@ -179,7 +179,7 @@ class _Trial:
             many = tries > allowed or len(self.offers.refused) >= _MAX_REFUSED_FIXES
             fixes = select(fix for each in some if (fix := each.finding.fix))
             effect = some[0].rule.effect or Effect()
-            against = TOO_MANY if many else attempt(self._doc, effect, fixes)[1]
+            against = GAVE_UP if many else attempt(self._doc, effect, fixes)[1]
             if against is None:
                 self.offers.accepted += some
             elif many or len(some) == 1:
@@ -210,16 +210,16 @@ class _Trial:
         self._left -= characters if affordable else 0
         return affordable
 
-    def _in_region(self, fix: Fix) -> tuple[Document, Document] | None:
-        """The region around *fix*, before and after it; None if there is none to parse alone."""
+    def _in_passage(self, fix: Fix) -> tuple[Document, Document] | None:
+        """The passage around *fix*, before and after it; None if there is none to parse alone."""
         if self._left < 2 * PARSE_OVERHEAD:
             return None
-        region = self._regions.around(fix.edits)
-        if region is None or not self._spend(
-            2 * (region.span.end - region.span.start + PARSE_OVERHEAD)
+        passage = self._passages.around(fix.edits)
+        if passage is None or not self._spend(
+            2 * (passage.span.end - passage.span.start + PARSE_OVERHEAD)
         ):
             return None
-        before, after = self._regions.before(region), self._regions.after(region, fix.edits)
+        before, after = self._passages.before(passage), self._passages.after(passage, fix.edits)
         return (before, after) if before and after else None
 
 

@@ -1,8 +1,8 @@
-"""Regions: parts of a document that can be parsed alone with the same result.
+"""Passages: parts of a document that can be parsed alone with the same result.
 
-A region begins and ends at a top-level block that is not indented and below a blank line. Lines
+A passage begins and ends at a top-level block that is not indented and below a blank line. Lines
 above such a place are parsed independently of those below it, and the other way round, except for
-definitions, which a region gets from the document, and for lists next to each other.
+definitions, which a passage gets from the document, and for lists next to each other.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ _MAX_BLOCKS = 20  # with blank lines, one right below the other, that are tried
 _BELOW = "x\n"  # a paragraph to check that all blocks above it have ended
 
 
-class Region(NamedTuple):
-    """The place of a region. ``after_list``: the block above is a list. ``next_line`` is below."""
+class Passage(NamedTuple):
+    """The place of a passage. ``after_list``: the block above is a list. ``next_line`` is below."""
 
     span: Span
     after_list: bool
     next_line: str
 
 
-class Regions:
-    """The regions of *doc*, found around edits."""
+class Passages:
+    """The passages of *doc*, found around edits."""
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._alone: dict[Region, Document | None] = {}
+        self._alone: dict[Passage, Document | None] = {}
         text = doc.source.text
         self._cuts = [match.end() for match in _BEGINS.finditer(text)]
         if text.startswith(MARKS) and doc.front_matter is None:
@@ -45,8 +45,8 @@ class Regions:
         elif text[:1] not in ("", " ", "\t", "\r", "\n", "-", "+", "{"):
             self._cuts.insert(0, 0)
 
-    def around(self, edits: Sequence[Edit]) -> Region | None:
-        """The smallest region around *edits*; None if it is more than half of the document."""
+    def around(self, edits: Sequence[Edit]) -> Passage | None:
+        """The smallest passage around *edits*; None if it is more than half of the document."""
         text, lines, blocks = self._doc.source.text, self._doc.lines, self._doc.blocks
         start = self._start(min(edit.span.start for edit in edits))
         end = self._end(max(edit.span.end for edit in edits))
@@ -54,10 +54,10 @@ class Regions:
             return None
         at = bisect_left(blocks, (lines.position(start).line,)) - 1
         below = lines.line(lines.position(end).line) if end < len(text) else ""
-        return Region(Span(start, end), at >= 0 and blocks[at][2], below)
+        return Passage(Span(start, end), at >= 0 and blocks[at][2], below)
 
     def _start(self, offset: int) -> int | None:
-        """The last place at or above *offset* where a region may begin or end."""
+        """The last place at or above *offset* where a passage may begin or end."""
         for _ in range(_MAX_BLOCKS):
             at = bisect_right(self._cuts, offset) - 1
             if at < 0:
@@ -88,33 +88,33 @@ class Regions:
         at = bisect_left(blocks, (line,)) - 1
         return blocks[at][:2] if at >= 0 and blocks[at][1] >= line else None
 
-    def before(self, region: Region) -> Document | None:
-        """*region* as a separate document; None if it would be parsed differently."""
-        if region not in self._alone:
-            self._alone[region] = self._parsed(region, self._doc.slice(region.span))
-        return self._alone[region]
+    def before(self, passage: Passage) -> Document | None:
+        """*passage* as a separate document; None if it would be parsed differently."""
+        if passage not in self._alone:
+            self._alone[passage] = self._parsed(passage, self._doc.slice(passage.span))
+        return self._alone[passage]
 
-    def after(self, region: Region, edits: Sequence[Edit]) -> Document | None:
+    def after(self, passage: Passage, edits: Sequence[Edit]) -> Document | None:
         """The same after *edits*."""
-        return self._parsed(region, applied_in(self._doc.source.text, region.span, edits))
+        return self._parsed(passage, applied_in(self._doc.source.text, passage.span, edits))
 
-    def _parsed(self, region: Region, text: str) -> Document | None:
+    def _parsed(self, passage: Passage, text: str) -> Document | None:
         begins = _UNINDENTED.match(text)
-        if begins is None and (text.strip() or region.next_line):
+        if begins is None and (text.strip() or passage.next_line):
             return None  # unless it is blank and at the end of the note
         if "[^" in text:  # footnotes are numbered throughout the document
             return None
-        if region.span.start == 0 and text.startswith(("-", "+", "{")):  # perhaps front matter
+        if passage.span.start == 0 and text.startswith(("-", "+", "{")):  # perhaps front matter
             return None
-        if begins and region.after_list and ITEM.match(text, begins.end() - 1):
+        if begins and passage.after_list and ITEM.match(text, begins.end() - 1):
             return None
-        if region.next_line and not _ends_blank(text):
+        if passage.next_line and not _ends_blank(text):
             return None
-        if region.next_line:
+        if passage.next_line:
             text += _BELOW
         # the line end before it keeps it from being front matter
         doc = Document(Source(f"\n{text}"), references=ChainMap({}, self._doc.references))
-        return doc if _is_closed(doc, region) and not doc.definitions else None
+        return doc if _is_closed(doc, passage) and not doc.definitions else None
 
 
 def _ends_blank(text: str) -> bool:
@@ -123,11 +123,11 @@ def _ends_blank(text: str) -> bool:
     return above != text and not above[last:].strip(" \t")
 
 
-def _is_closed(doc: Document, region: Region) -> bool:
-    """Whether the text below *region*, parsed as *doc*, is not part of its last block."""
-    if not region.next_line:
+def _is_closed(doc: Document, passage: Passage) -> bool:
+    """Whether the text below *passage*, parsed as *doc*, is not part of its last block."""
+    if not passage.next_line:
         return True
     *above, last = doc.blocks
     if last != (len(doc.lines), len(doc.lines), False):
         return False
-    return not (above and above[-1][2] and ITEM.match(region.next_line))
+    return not (above and above[-1][2] and ITEM.match(passage.next_line))
