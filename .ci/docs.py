@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""The pages of ``docs/`` that have a source in the code.
+"""The pages of ``docs/`` that have a source in the code, and the schema in the package.
 
     .ci/docs.py            write them anew
     .ci/docs.py --check    exit 1 if they would change
 
 - ``rules/<rule>.md``: the docstring of the rule, and its options
 - ``rules/README.md``: all rules by category
-- ``settings.md``, ``settings.schema.json``: the schema of the configuration
+- ``settings.md``, ``settings.schema.json``, and ``schema.json`` of the package: the schema of the
+  configuration
 - ``commands.md``: the parsers of the command line
 """
 
@@ -27,6 +28,7 @@ import notelint.rules as rules
 from notelint.config.schema import render
 
 DOCS = ROOT / "docs"
+SCHEMA = ROOT / "src" / "notelint" / "config" / "schema.json"
 NOTICE = "<!-- written by .ci/docs.py; edit its source, not this page -->"
 
 
@@ -36,8 +38,7 @@ def pages() -> dict[str, str]:
     made["rules/README.md"] = rule_index()
     made["settings.md"] = settings_page()
     made["commands.md"] = commands_page()
-    made = {path: _headed(text) for path, text in made.items()}
-    return {**made, "settings.schema.json": render()}
+    return {path: _headed(text) for path, text in made.items()}
 
 
 def _headed(text: str) -> str:
@@ -61,7 +62,9 @@ def formatted(made: dict[str, str]) -> dict[str, str]:
 def main() -> int:
     """Write or check; the exit status."""
     gone = dict.fromkeys((DOCS / "rules").glob("*.md"))
-    return settle({**gone, **{DOCS / path: text for path, text in formatted(pages()).items()}})
+    schemas = dict.fromkeys((DOCS / "settings.schema.json", SCHEMA), render())
+    made = {DOCS / path: text for path, text in formatted(pages()).items()}
+    return settle({**gone, **made, **schemas})
 
 
 if __name__ == "__main__":

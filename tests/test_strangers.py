@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Git, Ran, Run, Write
+from notelint.cli.output import FORMATS
 from runner import obeyed
 
 # The title of a terminal, its screen cleared, text in another order, commands for a runner.
@@ -41,7 +42,6 @@ https://e.org/a{0}，b
 <img src='{0}\\b.png'>
 """
 EVERYTHING = ["--select", "links,images,structure,toc,html,text,unused-suppression"]
-FORMATS = ["text", "json", "jsonl", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjsonl"]
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ class Collection:
 
         data = (self.root / path).read_bytes()
         if self._facts.get(path, (b"",))[0] != data or path not in self._facts:
-            self._facts[path] = data, facts_of(path, Document(Source.decode(data)), entries=False)
+            self._facts[path] = data, facts_of(path, Document(Source.decode(data)), copies=False)
         return self._facts[path][1]
 
     def traced(self, notes: Notes, renamed: str | None = None) -> Traced:

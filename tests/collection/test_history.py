@@ -40,6 +40,15 @@ def test_a_history_whose_last_line_has_no_end(notelint: Run, write: Write, tmp_p
         assert [json.loads(line)["errors"] for line in file.read_text().splitlines()] == [1, 0]
 
 
+def test_nothing_is_written_where_no_path_exists(
+    notelint: Run, write: Write, tmp_path: Path
+) -> None:
+    write("a.md", "# A\n")
+    ran = notelint("report", "b.md", "--history", "h.jsonl", "--output-file", "page.html")
+    assert (ran.status, ran.out, ran.err) == (2, "", "notelint: b.md: no such file or folder\n")
+    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
+
+
 RUN: dict[str, object] = {
     "version": 1,
     "commit": "",

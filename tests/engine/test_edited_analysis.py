@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 import notelint.rules as rules
 from notelint.engine.analyze import analyze
 from notelint.engine.linter import Active, RuleSet
-from notelint.markdown import edited as module
+from notelint.markdown import edited_document as module
 from notelint.markdown.document import Document
-from notelint.markdown.edited import EditedDocument
-from notelint.markdown.kept import of_each
+from notelint.markdown.edited_document import EditedDocument
 from notelint.markdown.prose import Prose
+from notelint.markdown.reuse import of_each
 from notelint.text.source import Source
 from strategies import ENDS, PIECES, PREFIXES, documents
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from notelint import api
 from notelint.engine.linter import MAX_LISTED
-from notelint.engine.note_cost import MAX_PIECES, pieces, too_many
+from notelint.engine.note_cost import MAX_PIECES, pieces, too_costly
 from notelint.markdown.document import Document
 
 DENSE = "- a\n\n  - b\n\n"  # an item of a list, and one in it
@@ -20,7 +20,7 @@ def test_notes_that_people_write_have_few_pieces() -> None:
         assert 250_000 < len(text) < 320_000
         doc = Document.of(text)
         assert pieces(doc) < MAX_PIECES // 2
-        assert too_many(doc, 2_000) is None
+        assert too_costly(doc, 2_000) is None
 
 
 def test_fixes_are_tried_in_a_long_changelog() -> None:
@@ -28,13 +28,13 @@ def test_fixes_are_tried_in_a_long_changelog() -> None:
     release = "## [1.2.3](https://example.org/1.2.3) (2024-01-01)\n\n### Fixes\n\n" + entry * 6
     doc = Document.of(f"{release}\n" * 1_800)
     assert len(doc.source.text) > 1_000_000
-    assert too_many(doc, 2_000) is None
+    assert too_costly(doc, 2_000) is None
 
 
 def test_fixes_count_as_well() -> None:
     doc = Document.of("## a\n\n" * 20_000)
-    assert too_many(doc) is None
-    assert too_many(doc, MAX_PIECES // 3)
+    assert too_costly(doc) is None
+    assert too_costly(doc, MAX_PIECES // 3)
 
 
 def test_what_was_not_tried_is_said() -> None:

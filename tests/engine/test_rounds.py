@@ -9,8 +9,8 @@ import notelint.rules as rules
 from notelint.diagnostics import Finding
 from notelint.engine.fix import Find, Fixed, fix_document
 from notelint.engine.linter import RuleFinding
-from notelint.engine.note_cost import too_many
-from notelint.engine.offered_fixes import TOO_MANY
+from notelint.engine.note_cost import too_costly
+from notelint.engine.offered_fixes import GAVE_UP
 from notelint.markdown.document import Document
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
@@ -61,7 +61,7 @@ def test_no_fix_is_tried_in_a_note_of_too_many_pieces() -> None:
     doc = Document.of("[a](x)\n\n" + DENSE * 20_000)
     fixed = fix_document(doc, offers(LONGER, r"(?<=\()x(?=\))", "xx"))
     assert fixed.doc is doc
-    assert list(fixed.refused.values()) == [too_many(doc)]
+    assert list(fixed.refused.values()) == [too_costly(doc)]
 
 
 def test_a_fix_that_needs_a_second_look_waits_to_be_asked_for() -> None:
@@ -87,7 +87,7 @@ def test_where_something_speaks_against_many_fixes_the_rest_is_not_tried() -> No
     fixed = fix_document(Document.of(note), offers(LONGER, r"(?<=\()u(?=\d)", "v"))
     assert fixed.doc.source.text == note
     reasons = Counter(fixed.refused.values())
-    assert reasons == {"it would change the links": 50, TOO_MANY: 20}
+    assert reasons == {"it would change the links": 50, GAVE_UP: 20}
 
 
 def test_a_fix_over_the_limit_that_is_refused_keeps_the_reason() -> None:

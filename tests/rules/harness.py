@@ -17,7 +17,7 @@ from notelint.engine.linter import (
     across,
     in_document,
     in_tree,
-    stale_blocks,
+    stale_tocs,
 )
 from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import apply_suppressions, unused
@@ -130,13 +130,13 @@ class RuleHarness:
         findings += across(facts_of(self.note, doc), self._workspace(doc), self._on)
         if self.name != UNUSED:
             return findings
-        used = apply_suppressions(findings, doc.directives, stale_blocks(findings), doc.lines).used
+        used = apply_suppressions(findings, doc.directives, stale_tocs(findings), doc.lines).used
         return list(unused(doc.directives, used, ON_BY_DEFAULT, doc.lines))
 
     @cached_property
     def _on(self) -> RuleSet:
         names = ON_BY_DEFAULT if self.name == UNUSED else [self.name]
-        names = rules.judging(names, kinds_of(self.note))
+        names = rules.not_silent(names, kinds_of(self.note))
         return RuleSet(names, lambda name: Active(rules.get(name), self._options(name)))
 
     def _options(self, name: str) -> Any:

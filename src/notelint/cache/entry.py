@@ -26,9 +26,9 @@ class Analysis(NamedTuple):
 
     ``facts`` are what the rules across files need to know. ``diagnostics`` are the findings of the
     rules on one document, with paths relative to the root of the workspace. ``directives`` are the
-    suppression comments, ``used`` those that suppressed something. ``stale`` are the spans of the
-    tables of contents that are reported as a whole. ``changeable`` is False if no fix is
-    tried: an error must be repaired by hand first, or the note has too many pieces.
+    suppression comments, ``used`` those that suppressed something. ``stale_tocs`` are the spans of
+    the tables of contents that are reported as a whole. ``changeable`` is False if no fix is tried:
+    an error must be repaired by hand first, or the note has too many pieces.
 
     ``digest`` is that of the bytes. ``stamp`` is that of the file that they were read from (see
     :func:`file_stamp`), empty for a text that is not on disk. ``text`` is the source, as long as it
@@ -39,7 +39,7 @@ class Analysis(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     directives: tuple[Directive, ...]
     used: frozenset[Use]
-    stale: tuple[Span, ...]
+    stale_tocs: tuple[Span, ...]
     changeable: bool
     digest: str = ""
     stamp: str = ""

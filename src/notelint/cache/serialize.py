@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Decode = Callable[[Any], Any]
 
-_SERIALIZED = 6  # the first fields of an analysis
+_SERIALIZED_FIELDS = 6  # the first fields of an analysis
 
 
 def to_json(value: Any) -> str:
@@ -64,15 +64,15 @@ def entry_of(analysis: Analysis) -> CacheEntry:
         " ".join(digest(each.encode()) for each in parts),
         pages=to_json(facts.pages),
         outlinks=parts[ALL_KINDS.index(ALL_OUTLINKS)],
-        analysis=to_json(analysis[:_SERIALIZED]),
+        analysis=to_json(analysis[:_SERIALIZED_FIELDS]),
     )
 
 
 def analysis_of(entry: CacheEntry) -> Analysis:
     """The analysis in a complete *entry*."""
-    facts, diagnostics, directives, used, stale, changeable = _analysis()(from_json(entry.analysis))
+    facts, diagnostics, directives, used, tocs, changeable = _analysis()(from_json(entry.analysis))
     return Analysis(
-        facts, diagnostics, directives, used, stale, changeable, entry.digest, entry.stamp
+        facts, diagnostics, directives, used, tocs, changeable, entry.digest, entry.stamp
     )
 
 
@@ -98,7 +98,7 @@ def _analysis() -> Decode:
     from notelint.diagnostics import Diagnostic
     from notelint.markdown.directives import Directive
     from notelint.markdown.literal_links import Literal
-    from notelint.markdown.unshown import Unshown
+    from notelint.markdown.literal_markup import Unshown
     from notelint.text.edits import Edit
     from notelint.text.source import Span
     from notelint.workspace.facts import FileFacts, LinkFact
@@ -109,7 +109,7 @@ def _analysis() -> Decode:
     made = (*of_note, Directive, Edit, Literal, Span, Use)
     classes = {each.__name__: each for each in made}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
-    types = [*Analysis.__annotations__.values()][:_SERIALIZED]
+    types = [*Analysis.__annotations__.values()][:_SERIALIZED_FIELDS]
     parts = [_decoder(each, classes, decoders) for each in types]
     return lambda found: [
         part(each) if part else each for part, each in zip(parts, found, strict=True)

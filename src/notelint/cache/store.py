@@ -43,8 +43,8 @@ _TABLES = (
 _TICK = 2_000_000_000  # ns
 # Prefix of the ids of rows for configurations in which a rule on a tree as a whole is on.
 _TREE_RULES = "tree rules "
-_READ_AT_ONCE = 11  # the first fields of an entry, all but the analysis; one checksum covers them
-_ROW = f"{', '.join(CacheEntry._fields[:_READ_AT_ONCE])}, sum"
+_CHECKSUMMED_FIELDS = 11  # the first fields of an entry, all but the analysis
+_ROW = f"{', '.join(CacheEntry._fields[:_CHECKSUMMED_FIELDS])}, sum"
 
 
 class Cache:
@@ -225,7 +225,7 @@ class Cache:
             self._connection.execute("COMMIT")
 
     @property
-    def succeeds_another(self) -> bool:
+    def replaces_older(self) -> bool:
         """Whether this file is new, and the tree already has a file for another kind of run."""
         folder, name = os.path.split(self._file)
         tree = name[: len("notes-" + "0" * 16)]
@@ -253,8 +253,8 @@ class Cache:
         stamped, self._stamped = self._stamped, []
         for new, path in stamped:
             if entry := self.entry(path):
-                old = self._sum(entry[:_READ_AT_ONCE])
-                fields = entry._replace(stamp=new)[:_READ_AT_ONCE]
+                old = self._sum(entry[:_CHECKSUMMED_FIELDS])
+                fields = entry._replace(stamp=new)[:_CHECKSUMMED_FIELDS]
                 self._connection.execute(
                     "UPDATE note SET stamp = ?, sum = ? WHERE path = ? AND digest = ? AND sum = ?",
                     (new, self._sum(fields), path, entry.digest, old),

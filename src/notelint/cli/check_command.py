@@ -7,7 +7,7 @@ import argparse
 from notelint.cli.common_options import add_common, add_switches
 from notelint.cli.console import print_messages
 from notelint.cli.inputs import add_paths
-from notelint.cli.output import add_output, exit_status, report
+from notelint.cli.output import add_output, exit_status, print_report
 from notelint.cli.run_options import (
     add_filters,
     add_fixing,
@@ -60,4 +60,4 @@ def _check(options: argparse.Namespace) -> int:
         print_messages([*found.failures, write_baseline(found, options.write_baseline)])
         return exit_status(found, "never")
     filter_findings(found, settings)
-    return report(found, options)
+    return print_report(found, options)

@@ -7,7 +7,7 @@ import argparse
 from notelint.cli.common_options import add_common
 from notelint.cli.console import print_fixed, print_messages, write_changes
 from notelint.cli.inputs import add_paths
-from notelint.cli.output import add_output, exit_status, report
+from notelint.cli.output import add_output, exit_status, print_report
 from notelint.cli.run_options import (
     add_filters,
     add_fixing,
@@ -53,4 +53,4 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         print_fixed(found)
     filter_findings(found, settings)
-    return report(found, options)
+    return print_report(found, options)

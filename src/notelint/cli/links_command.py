@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from notelint.cli.common_options import add_common, add_switches
 from notelint.cli.console import INTERRUPTED, for_log, print_fixed, print_messages
 from notelint.cli.inputs import add_force, add_paths, add_since, cache_folder, inputs, layer
-from notelint.cli.output import TEXT, add_output, report
+from notelint.cli.output import TEXT, add_output, print_report
 from notelint.commands.command_settings import LinkSettings
 from notelint.config.errors import ConfigError
 
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
         print_messages(["nothing to request: `dead-link` and `moved-link` are off for these notes"])
     if not options.quiet:
         print_fixed(links.report)
-    return _conclude(report(links.report, options), links, outcomes, options)
+    return _conclude(print_report(links.report, options), links, outcomes, options)
 
 
 def _settings(options: argparse.Namespace) -> LinkSettings:

@@ -59,7 +59,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def report(found: RunReport, options: argparse.Namespace) -> int:
+def print_report(found: RunReport, options: argparse.Namespace) -> int:
     """Print *found* as *options* say; return the exit status."""
     from notelint.report import plain_text
 

@@ -99,7 +99,9 @@ def _write_text(found: RefactorReport, options: argparse.Namespace) -> None:
         edits, files = count(found.edits, "edit"), count(len(found.changes), "file")
         said = [count(len(found.moves), "move")] if found.moves else []
         said.append(f"{edits} in {files}" if found.changes else "no edits")
-        print_messages([", ".join(said) if found.moves or found.changes else "no change"])
+        would = "would make " if options.check or options.diff else ""
+        done = found.moves or found.changes
+        print_messages([would + ", ".join(said) if done else "no change"])
 
 
 def _diffs(found: RefactorReport) -> Iterator[str]:

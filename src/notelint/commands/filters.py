@@ -83,7 +83,7 @@ Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
 
 
-def without(
+def without_known(
     known: Counter[Key], items: Iterable[Item], key: Callable[[Item], Key]
 ) -> tuple[list[Item], Counter[Key]]:
     """The *items* whose key is not *known*, and the rest of *known*.
@@ -164,7 +164,7 @@ class Baseline:
         the run looked for its rule in its file, as *looked_for* tells (see :func:`looked_for`), or
         if the file does not exist any more.
         """
-        new, left = without(self._known, diagnostics, self._entry)
+        new, left = without_known(self._known, diagnostics, self._entry)
         gone = {entry: n for entry, n in left.items() if n > 0 and self._gone(entry, looked_for)}
         return new, Counter(gone)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from notelint.commands.command_settings import RunSettings
-from notelint.commands.filters import Baseline, without
+from notelint.commands.filters import Baseline, without_known
 from notelint.commands.since import changed_lines
 from notelint.engine.fix import Choose
 from notelint.engine.linter import RuleFinding, to_diagnostic
@@ -17,18 +17,23 @@ from notelint.markdown.document import Document
 ChooseFor = Callable[[NotePath, Document], Choose]
 
 
-def choosing(settings: RunSettings) -> ChooseFor:
-    """A function that returns, for a note before any fix, the choice of findings for each round.
+class FixFilter:
+    """The choice of the findings that ``fix`` does not skip.
 
-    Raises :class:`ConfigError` for a baseline that cannot be read, and the function raises it for a
-    revision that git does not know.
+    Raises :class:`ConfigError` for a baseline that cannot be read.
     """
-    baseline = Baseline.read(settings.baseline) if settings.baseline else None
-    lines_of = changed_lines(settings.since)
 
-    def of(note: NotePath, before: Document) -> Choose:
-        lines = lines_of(os.path.abspath(note.file))
-        known = baseline.known(note.display_path) if baseline else Counter()
+    def __init__(self, settings: RunSettings) -> None:
+        self._baseline = Baseline.read(settings.baseline) if settings.baseline else None
+        self._changed_lines = changed_lines(settings.since)
+
+    def of_note(self, note: NotePath, before: Document) -> Choose:
+        """The choice for each round in *note*, which is *before* at first.
+
+        Raises :class:`ConfigError` for a revision that git does not know.
+        """
+        lines = self._changed_lines(os.path.abspath(note.file))
+        known = self._baseline.known(note.display_path) if self._baseline else Counter()
 
         def choose(doc: Document, found: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
             if lines is not None:
@@ -37,8 +42,6 @@ def choosing(settings: RunSettings) -> ChooseFor:
             return _new(known, note, doc, found) if known else found
 
         return choose
-
-    return of
 
 
 def _new(
@@ -50,7 +53,7 @@ def _new(
         diagnostic = to_diagnostic(finding, note.display_path, doc.lines)
         return diagnostic.rule, Baseline.text_of(diagnostic)
 
-    return without(known, sorted(found, key=lambda each: each.finding.span), key)[0]
+    return without_known(known, sorted(found, key=lambda each: each.finding.span), key)[0]
 
 
 def _moved(lines: frozenset[int], before: Document, after: Document) -> frozenset[int]:

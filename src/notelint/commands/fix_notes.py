@@ -29,7 +29,7 @@ class FixRun:
         self._run = run
         self._settings = settings
         self._choose_for = choose_for
-        self._undone: set[str] = set()  # notes whose fixes undo each other
+        self._undo_each_other: set[str] = set()  # notes whose fixes undo each other
 
     def fix(self, on_progress: OnProgress | None = None) -> RunReport:
         """Apply fixes, then report the remaining findings."""
@@ -66,7 +66,7 @@ class FixRun:
         choose = self._choose_for(note, doc) if self._choose_for else None
         fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, choose=choose)
         if fixed.refused:
-            self._undone.add(note.display_path)
+            self._undo_each_other.add(note.display_path)
         if fixed.doc.source != doc.source:
             if self._settings.write:
                 try:
@@ -89,10 +89,10 @@ class FixRun:
 
     def _explained(self, found: Diagnostic) -> Diagnostic:
         """*found* with the reason why its fix was not applied, if it should have been."""
-        if found.path in self._undone and self._is_to_apply(found.fix):
-            from notelint.engine.fix import UNDONE
+        if found.path in self._undo_each_other and self._is_to_apply(found.fix):
+            from notelint.engine.fix import UNDO_EACH_OTHER
 
-            why = UNDONE
+            why = UNDO_EACH_OTHER
         elif found.refused and self._is_to_apply(found.refused):
             why = found.refused.reason
         else:

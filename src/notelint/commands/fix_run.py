@@ -56,9 +56,9 @@ def _run(
 
     choose = None
     if settings.leaves_out:
-        from notelint.commands.fix_filters import choosing
+        from notelint.commands.fix_filters import FixFilter
 
-        choose = choosing(settings)
+        choose = FixFilter(settings).of_note
     with progress() as on_progress:
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
         return FixRun(run, fixing, choose).fix(on_progress)

@@ -40,6 +40,8 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, Ru
 
     Raises :class:`ConfigError`.
     """
+    if settings.run.failures and not settings.run.files:  # no page of nothing in place of one
+        raise ConfigError(settings.run.failures[0])
     runs, ended = _read_history(settings.history) if settings.history else ([], True)
     earlier = _read_earlier(settings.run.baseline) if settings.run.baseline else None
     collection, found = state(settings.run, progress)

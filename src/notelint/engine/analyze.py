@@ -18,11 +18,11 @@ from notelint.engine.linter import (
     across,
     in_document,
     limited,
-    stale_blocks,
+    stale_tocs,
     to_diagnostic,
     without_echoes,
 )
-from notelint.engine.note_cost import too_many
+from notelint.engine.note_cost import too_costly
 from notelint.engine.note_errors import bug_message
 from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import SuppressionResult, apply_suppressions
@@ -40,16 +40,16 @@ Result = Analysis | CacheEntry | str
 def analyze(path: str, doc: Document, rule_set: RuleSet) -> Analysis:
     """The analysis of *doc*, the note at *path*, without its digest and stamp."""
     findings = in_document(doc, rule_set.on_document(doc))
-    stale = stale_blocks(findings)
-    kept, used = apply_suppressions(findings, doc.directives, stale, doc.lines)
+    tocs = stale_tocs(findings)
+    kept, used = apply_suppressions(findings, doc.directives, tocs, doc.lines)
     kept = limited(drop_refused_fixes(doc, without_echoes(kept)))
     return Analysis(
-        facts=facts_of(path, doc, entries=rule_set.compares_entries, sites=rule_set.sites),
+        facts=facts_of(path, doc, copies=rule_set.compares_copies, sites=rule_set.sites),
         diagnostics=tuple(to_diagnostic(each, path, doc.lines) for each in kept),
         directives=tuple(doc.directives),
         used=used,
-        stale=tuple(stale),
-        changeable=not (obstacle(doc) or too_many(doc)),
+        stale_tocs=tuple(tocs),
+        changeable=not (obstacle(doc) or too_costly(doc)),
         text=doc.source.text,
     )
 
@@ -119,5 +119,5 @@ def findings_of(
     """The findings of all rules in the note at *path* in *workspace*, after suppressions."""
     findings = in_document(doc, rule_set.on_document(doc))
     findings += across(facts_of(path, doc, sites=rule_set.sites), workspace, rule_set)
-    found = apply_suppressions(findings, doc.directives, stale_blocks(findings), doc.lines)
+    found = apply_suppressions(findings, doc.directives, stale_tocs(findings), doc.lines)
     return found._replace(findings=without_echoes(found.findings))

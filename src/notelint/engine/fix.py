@@ -20,7 +20,7 @@ from notelint.text.edits import select
 # remaining fixes are reported as fixable and wait for the next run.
 _MAX_PARSED_CHARACTERS = 2_000_000
 _CHARACTERS_PER_PIECE = 6  # that each piece of a note counts for, at least
-UNDONE = "the fixes undo each other"
+UNDO_EACH_OTHER = "the fixes undo each other"
 
 Find = Callable[[Document], Sequence[RuleFinding]]
 Choose = Callable[[Document, Sequence[RuleFinding]], Sequence[RuleFinding]]
@@ -53,8 +53,8 @@ def fix_note(
 ) -> Fixed:
     """Apply the fixes of what *linter* finds in *note*, parsed as *doc*; *choose* picks findings.
 
-    Rules across files run again after every round. Nothing is written; *linter* has the result as
-    the content of the note.
+    Rules across files run again after every round. Nothing is written to disk, but *linter* takes
+    the fixed text for that of the note: write it, or give back the text before.
     """
     known = doc
 
@@ -95,8 +95,8 @@ def _in_rounds(doc: Document, offer: Callable[[Document], Offers], *, unsafe: bo
         fixed.refused = {}
         if fixed.doc.source.text in seen:
             # the rules undo each other: none of their fixes is worth keeping
-            undone = [each for each in offer(doc).accepted if _is_wanted(each, unsafe)]
-            return Fixed(doc, refused=dict.fromkeys(undone, UNDONE))
+            wanted = [each for each in offer(doc).accepted if _is_wanted(each, unsafe)]
+            return Fixed(doc, refused=dict.fromkeys(wanted, UNDO_EACH_OTHER))
         seen.add(fixed.doc.source.text)
     return fixed
 

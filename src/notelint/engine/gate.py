@@ -27,7 +27,7 @@ def obstacle(doc: Document) -> str | None:
     """The first error in *doc* that must be repaired by hand before anything else changes."""
     if doc.front_matter is None and front_matter.is_open(doc.source.text):
         return "front matter never ends (line 1)"
-    errors = rules.concerned(_OBSTACLES, doc.source.text.__contains__)
+    errors = rules.may_fire(_OBSTACLES, doc.source.text.__contains__)
     checks = (rules.get(each).check(doc, None) for each in errors)
     first: Finding | None = min(chain(*checks), key=lambda each: each.span, default=None)
     if first is None:

@@ -43,7 +43,7 @@ class Active(NamedTuple):
 class RuleSet:
     """The rules that are on for a note. Each is imported and configured when it is first needed.
 
-    ``compares_entries``: list entries are compared across notes, for some note of the run.
+    ``compares_copies``: list entries are compared across notes, for some note of the run.
     ``sites`` decide which addresses lead to the same page.
     """
 
@@ -52,11 +52,11 @@ class RuleSet:
         names: Sequence[str],
         make: Callable[[str], Active],
         *,
-        compares_entries: bool = True,
+        compares_copies: bool = True,
         sites: tuple[Site, ...] = SITES,
     ) -> None:
         self.names = names
-        self.compares_entries = compares_entries
+        self.compares_copies = compares_copies
         self.sites = sites
         self._make = cache(make)
 
@@ -68,7 +68,7 @@ class RuleSet:
         """The active rules with the scope of one document that may find something in *doc*."""
         names = rules.in_scope(rules.DOCUMENT, names=self.names)
         has = cache(doc.source.text.__contains__)  # several rules ask for the same text
-        return [*map(self._make, rules.concerned(names, has))]
+        return [*map(self._make, rules.may_fire(names, has))]
 
     def across(self, facts: FileFacts, *, links: bool) -> list[Active]:
         """The active rules across files that may find something in the note with these *facts*.
@@ -77,7 +77,7 @@ class RuleSet:
         """
         scopes = (rules.LINKS, rules.NOTES) if links else (rules.NOTES,)
         names = rules.in_scope(*scopes, names=self.names)
-        return [*map(self._make, rules.concerned(names, partial(getattr, facts)))]
+        return [*map(self._make, rules.may_fire(names, partial(getattr, facts)))]
 
     def configured(self, found: RuleFinding) -> RuleFinding:
         """*found*, with the configured rule."""
@@ -151,7 +151,7 @@ def without_echoes(findings: list[RuleFinding]) -> list[RuleFinding]:
     """*findings* in one note without those that only repeat that it has a merge conflict."""
     if all(each.rule.name != rules.MERGE_CONFLICT for each in findings):
         return findings
-    return [each for each in findings if each.rule.name not in rules.COMPARING]
+    return [each for each in findings if each.rule.name not in rules.CONFUSED_BY_CONFLICTS]
 
 
 def across(facts: FileFacts, workspace: Workspace, rule_set: RuleSet) -> list[RuleFinding]:
@@ -197,7 +197,7 @@ def limited(findings: list[RuleFinding]) -> list[RuleFinding]:
     return kept
 
 
-def stale_blocks(findings: Iterable[RuleFinding]) -> list[Span]:
+def stale_tocs(findings: Iterable[RuleFinding]) -> list[Span]:
     """The spans of the tables of contents that are reported as stale as a whole."""
     return [each.finding.span for each in findings if each.rule.name == rules.TOC_STALE]
 

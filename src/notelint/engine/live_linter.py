@@ -13,7 +13,7 @@ from notelint.engine.note_path import NotePath
 from notelint.engine.session import Session
 from notelint.engine.tree_linter import TreeLinter
 from notelint.markdown.document import Document, keep, recent
-from notelint.markdown.edited import EditedDocument
+from notelint.markdown.edited_document import EditedDocument
 from notelint.text.source import Source
 from notelint.workspace.read_note import FileProblem
 from notelint.workspace.unsaved import unsaved

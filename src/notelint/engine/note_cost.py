@@ -33,7 +33,7 @@ def _inline_pieces(doc: Document) -> int:
     return 3 * len(doc.nodes) + 2 * len(doc.tags)
 
 
-def too_many(doc: Document, fixes: int = 0) -> str | None:
+def too_costly(doc: Document, fixes: int = 0) -> str | None:
     """The reason why no fix is tried in *doc*, which has so many *fixes*; None if they may be."""
     left = MAX_PIECES - _PIECES_OF_A_FIX * fixes
     short = len(doc.source.text) < _MIN_CHARACTERS

@@ -49,7 +49,7 @@ def with_fresh_index(
             data = read_note.read(f"{note.root}/{path}", path)
         except read_note.FileProblem:
             return None
-        return facts_of(path, Document(Source.decode(data)), entries=False)
+        return facts_of(path, Document(Source.decode(data)), copies=False)
 
     workspace = Workspace(
         Tree(note.root),
@@ -58,7 +58,7 @@ def with_fresh_index(
         excluded=lambda path: excluded(f"{note.root}/{path}"),
     )
     blocked = []
-    for found in index_stale.check(facts_of(note.path, doc, entries=False), workspace, None):
+    for found in index_stale.check(facts_of(note.path, doc, copies=False), workspace, None):
         if found.fix:
             doc, objection = attempt(doc, ReplacesIndex(), [found.fix])
             if objection:

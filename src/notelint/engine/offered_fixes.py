@@ -14,7 +14,7 @@ from functools import cached_property
 from notelint.diagnostics import RefusedFix
 from notelint.engine.gate import attempt, objection, obstacle
 from notelint.engine.linter import RuleFinding
-from notelint.engine.note_cost import too_many
+from notelint.engine.note_cost import too_costly
 from notelint.engine.proven_fixes import (
     proven_address_fixes,
     proven_definition_removals,
@@ -38,7 +38,7 @@ PARSE_OVERHEAD = 200  # the fixed cost of a parse, in characters
 _MAX_REFUSED_FIXES = 50  # after these, no more are tried
 _MAX_JOINT_TRIALS = 20  # trials of several fixes together
 
-TOO_MANY = "too many fixes of this note were refused; run again after repairing these"
+GAVE_UP = "too many fixes of this note were refused; run again after repairing these"
 
 
 class Offers:
@@ -55,7 +55,7 @@ def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
     found = [each for each in findings if each.finding.fix]
     if not found:
         return offers
-    if why := obstacle(doc) or too_many(doc, len(found)):
+    if why := obstacle(doc) or too_costly(doc, len(found)):
         offers.refused = dict.fromkeys(found, why)
         return offers
     to = _destinations(doc.links)
@@ -154,7 +154,7 @@ class _Trial:
         # the lines of a table depend on all headings
         parts = None if isinstance(effect, ReplacesBlock) else self._in_passage(fix)
         if parts and _headings(parts[0]) == _headings(parts[1]):
-            self._put(found, objection(parts[0], effect.in_part(self._destinations), parts[1], 1))
+            self._put(found, objection(parts[0], effect.beside(self._destinations), parts[1], 1))
             return
         self._untried.setdefault(found.rule.name, []).append(found)
 
@@ -179,7 +179,7 @@ class _Trial:
             many = tries > allowed or len(self.offers.refused) >= _MAX_REFUSED_FIXES
             fixes = select(fix for each in some if (fix := each.finding.fix))
             effect = some[0].rule.effect or Effect()
-            against = TOO_MANY if many else attempt(self._doc, effect, fixes)[1]
+            against = GAVE_UP if many else attempt(self._doc, effect, fixes)[1]
             if against is None:
                 self.offers.accepted += some
             elif many or len(some) == 1:

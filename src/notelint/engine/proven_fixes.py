@@ -96,7 +96,7 @@ def proven_entry_removals(
         if (fix := each.finding.fix) and len(fix.edits) == 1
         if isinstance(effect := each.rule.effect, RemovesEntries)
         if (link := _entry(text, in_order, fix.edits[0]))
-        if effect.in_part(destinations).lead_on([link.destination], ())
+        if effect.beside(destinations).lead_on([link.destination], ())
     }
 
 

@@ -69,17 +69,17 @@ class _Rules:
         special, kinds = self._config.special(note.file), kinds_of(note.path)
         if (special, kinds) not in self._made:
             layer = self._config.layer(special, self._cli_layer)
-            names = rules.judging(chosen(layer), kinds)
+            names = rules.not_silent(chosen(layer), kinds)
             make = partial(self._active, layer=layer)
-            entries = self._compares_entries
-            rule_set = RuleSet(names, make, compares_entries=entries, sites=self._sites)
+            copies = self._compares_copies
+            rule_set = RuleSet(names, make, compares_copies=copies, sites=self._sites)
             # a wrong option is an error right away, even if its rule finds nothing
             rule_set.named({*layer.rules, *([rules.TOC_STALE] if layer.toc else ())})
             self._made[special, kinds] = rule_set
         return self._made[special, kinds]
 
     @cached_property
-    def _compares_entries(self) -> bool:
+    def _compares_copies(self) -> bool:
         return self.may_turn_on([rules.DUPLICATE_ENTRY])
 
     def may_turn_on(self, names: Collection[str]) -> bool:

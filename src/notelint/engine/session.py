@@ -33,7 +33,7 @@ class Session:
     ``analyses`` and, with a cache, ``entries`` are those of this run; an analysis may be dropped if
     there is an entry to make it from. ``texts`` are the sources of as many notes as may be kept,
     ``failed`` the reasons why notes have no analysis. ``analyze`` analyzes the note at a path and
-    stores the result in these; it is None until rules are loaded.
+    stores the result in these; a ``TreeLinter`` sets it, so it is None until rules are loaded.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class Session:
             return "miss, the configuration changed"
         if self.cache.entry(note.path):
             return "miss, the note changed"
-        if self.cache.succeeds_another:
+        if self.cache.replaces_older:
             return "miss, the rules, the configuration or notelint changed"
         return "miss, the note is new"
 

@@ -27,11 +27,11 @@ class SuppressionResult(NamedTuple):
 def apply_suppressions(
     findings: Iterable[RuleFinding],
     directives: Sequence[Directive],
-    stale: Sequence[Span],
+    stale_tocs: Sequence[Span],
     lines: LineIndex,
 ) -> SuppressionResult:
-    """*findings* less those that comments suppress and those inside the *stale* blocks."""
-    if not directives and not stale:
+    """*findings* less those that comments suppress and those inside *stale_tocs*."""
+    if not directives and not stale_tocs:
         return SuppressionResult(list(findings), frozenset())
     found = [(each, lines.position(each.finding.span.start).line) for each in findings]
     used: set[Use] = set()
@@ -48,16 +48,16 @@ def apply_suppressions(
     kept = [
         each
         for each, line in found
-        if line not in quiet[each.rule.name] and not _hidden(each, stale)
+        if line not in quiet[each.rule.name] and not _hidden(each, stale_tocs)
     ]
     return SuppressionResult(kept, frozenset(used))
 
 
-def _hidden(found: RuleFinding, stale: Sequence[Span]) -> bool:
+def _hidden(found: RuleFinding, stale_tocs: Sequence[Span]) -> bool:
     """Whether the finding is in a table of contents that is reported as a whole."""
     if found.rule.name == rules.TOC_STALE:
         return False
-    return any(block.covers(found.finding.span) for block in stale)
+    return any(toc.covers(found.finding.span) for toc in stale_tocs)
 
 
 def _lines_of(directives: Iterable[Directive]) -> Covered:

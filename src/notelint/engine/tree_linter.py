@@ -171,7 +171,7 @@ class TreeLinter:
         if not (findings or analysis.directives):
             return
         lines = self._lines(note.path)
-        result = apply_suppressions(findings, analysis.directives, analysis.stale, lines)
+        result = apply_suppressions(findings, analysis.directives, analysis.stale_tocs, lines)
         unused_names = map(
             rule_set.configured,
             unused(analysis.directives, analysis.used | result.used, rule_set.names, lines),

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
     from notelint.markdown.directives import Directive
-    from notelint.markdown.kept import Kept
     from notelint.markdown.outline import Outline
     from notelint.markdown.parts import Part
+    from notelint.markdown.reuse import Reusable
     from notelint.markdown.upstream import Token
 
 
@@ -42,12 +42,12 @@ class Document:
     """A parsed note, or a part of one. Immutable; elements are collected when first needed.
 
     *source* may also be the text as str or bytes. For a part, *references* are those defined in the
-    note. Raises TypeError for other types. ``made`` and ``kept`` are for
-    :func:`~notelint.markdown.kept.of_each`.
+    note. Raises TypeError for other types. ``made`` and ``reusable`` are for
+    :func:`~notelint.markdown.reuse.of_each`.
     """
 
     made: dict[str, tuple[object, list[Any]]] | None = None
-    kept: Kept | None = None
+    reusable: Reusable | None = None
 
     def __init__(
         self,

@@ -10,9 +10,9 @@ from itertools import compress
 from notelint.markdown.addresses import URL, is_address, is_address_with_spaces
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
-from notelint.markdown.kept import of_each
 from notelint.markdown.literal_brackets import Brackets, is_plain, is_text, swallowed_at
 from notelint.markdown.prose import WORD, YEAR_OR_KEY, Prose
+from notelint.markdown.reuse import of_each
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 

@@ -96,7 +96,7 @@ class Notes:
         if known := self._known(path):
             return known
         try:
-            return facts_of(path, self.document(path), entries=False)
+            return facts_of(path, self.document(path), copies=False)
         except read_note.FileProblem:
             return None
 

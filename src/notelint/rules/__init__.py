@@ -33,7 +33,7 @@ MERGE_CONFLICT = "merge-conflict"
 
 # Rules that compare parts of a note. In a conflict both versions are there, one after the other,
 # and a line of `=` below text is a heading.
-COMPARING = frozenset(
+CONFUSED_BY_CONFLICTS = frozenset(
     (
         *("duplicate-definition", "duplicate-footnote", "duplicate-heading", "empty-section"),
         *("heading-skip", "multiple-titles"),
@@ -136,7 +136,7 @@ def in_scope(*scopes: str, names: Iterable[str] = CATALOG) -> list[str]:
     return [name for name in names if CATALOG[name].scope in scopes]
 
 
-def concerned(names: Iterable[str], has: Callable[[str], object]) -> list[str]:
+def may_fire(names: Iterable[str], has: Callable[[str], object]) -> list[str]:
     """The rules in *names* that may find something in a note; *has* tells what the note has.
 
     A check of one small note loads 16 of the 28 rules on documents so, and takes 0.95 of the
@@ -145,8 +145,8 @@ def concerned(names: Iterable[str], has: Callable[[str], object]) -> list[str]:
     return [name for name in names if not (needs := CATALOG[name].needs) or any(map(has, needs))]
 
 
-def judging(names: Iterable[str], kinds: Collection[str]) -> list[str]:
-    """The rules in *names* that look at a note of these *kinds*."""
+def not_silent(names: Iterable[str], kinds: Collection[str]) -> list[str]:
+    """The rules in *names* that are not silent in a note of these *kinds*."""
     return [name for name in names if not any(kind in kinds for kind in CATALOG[name].unless)]
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.markdown.unshown import CUT_CODE, TABLE
+from notelint.markdown.literal_markup import CUT_CODE, TABLE
 from notelint.rules.base import FileFacts, Finding, Workspace, rule
 from notelint.workspace.site_markup import shows_tables
 

@@ -41,8 +41,8 @@ class Effect:
         """This effect for a rule with those *options*, where they make a difference."""
         return self
 
-    def in_part(self, destinations: Destinations) -> Effect:
-        """This effect for a part of a document whose links have these *destinations*."""
+    def beside(self, destinations: Destinations) -> Effect:
+        """This effect for a part of a document in which all links have these *destinations*."""
         return self
 
 
@@ -53,27 +53,27 @@ def _same(before: object, after: object, fixes: int) -> bool:
 # Methods of effects for aspects that are sequences.
 
 
-def loses(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
+def may_lose(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
     """Whether elements may only go."""
     return is_part(after, before)
 
 
-def gains(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
+def may_gain(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
     """Whether elements may only come."""
     return is_part(before, after)
 
 
-def loses_one_each(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
+def may_lose_one_each(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
     """Whether elements may only go, one for each fix."""
     return is_part(after, before) and len(before) - len(after) <= fixes
 
 
-def gains_one_each(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
+def may_gain_one_each(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
     """Whether elements may only come, one for each fix."""
     return is_part(before, after) and len(after) - len(before) <= fixes
 
 
-def explained(effect: Effect, before: object, after: object, fixes: int) -> bool:
+def not_compared(effect: Effect, before: object, after: object, fixes: int) -> bool:
     """Always true: the effect looks at this aspect together with others."""
     return True
 
@@ -163,7 +163,7 @@ class RemovesImages(Effect):
             and 0 <= len(before) - len(after) <= fixes
         )
 
-    texts = explained  # an HTML block becomes paragraphs, of the same words
+    texts = not_compared  # an HTML block becomes paragraphs, of the same words
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         was, now = _as_paragraphs(before), _as_paragraphs(after)
@@ -213,7 +213,7 @@ class RemovesEntries(Effect):
         """This effect for links compared as *options* say."""
         return RemovesEntries(options.sites)
 
-    def in_part(self, destinations: Destinations) -> RemovesEntries:
+    def beside(self, destinations: Destinations) -> RemovesEntries:
         """This effect for a part: another link may lead on from beside it."""
         return RemovesEntries(self.sites, whole=destinations)
 
@@ -243,9 +243,9 @@ class RemovesEntries(Effect):
             return "it would change the texts"
         return super().objection(before, after, fixes)
 
-    words = explained
-    texts = marks = titles = loses
-    code = loses  # in a link; blocks of code may not go
+    words = not_compared
+    texts = marks = titles = may_lose
+    code = may_lose  # in a link; blocks of code may not go
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         gone = gone_from(before, after)
@@ -259,7 +259,7 @@ class RemovesEntries(Effect):
 class RemovesDefinitions(Effect):
     """Reference definitions go that no link uses: the links are the same without them."""
 
-    definitions = loses_one_each
+    definitions = may_lose_one_each
 
 
 def is_part(part: Sequence[Any], whole: Sequence[Any]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import compress
 
 from notelint.markdown.elements import Link
-from notelint.markdown.kept import of_each
+from notelint.markdown.reuse import of_each
 from notelint.rules.base import Document, Finding, rule
 from notelint.rules.shared.spacer_images import is_spacer
 from notelint.text.startup import lazy_regex

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from notelint.markdown.outline import Outline
-from notelint.rules.effects import Effect, Text, explained, gains_one_each, is_part, loses
+from notelint.rules.effects import Effect, Text, is_part, may_gain_one_each, may_lose, not_compared
 from notelint.rules.shared.html_names import KNOWN
 
 
@@ -72,9 +72,9 @@ class ShowsTags(Effect):
         gone = Counter(before) - Counter(after)
         return is_part(after, before) and KNOWN.isdisjoint(name.lstrip("/") for name in gone)
 
-    words = texts = explained
-    links = loses  # the beginning of an address may have been one
-    code = gains_one_each
+    words = texts = not_compared
+    links = may_lose  # the beginning of an address may have been one
+    code = may_gain_one_each
 
     def ids(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         # `<user name>` has an empty one

@@ -12,12 +12,12 @@ from notelint.rules.effects import (
     Effect,
     RemovesDefinitions,
     Text,
-    explained,
-    gains,
-    gains_one_each,
     gone_from,
     is_part,
-    loses,
+    may_gain,
+    may_gain_one_each,
+    may_lose,
+    not_compared,
 )
 from notelint.rules.rewrites import letters_by_depth
 from notelint.rules.shared.misspelt_urls import repaired
@@ -67,9 +67,9 @@ class Defines(RemovesDefinitions):
         was, now = (letters_by_depth(each) for each in (before, after))
         return all(number <= was[depth] for depth, number in now.items())
 
-    words = links = images = explained
-    marks = loses  # underscores of an address may have been taken for emphasis
-    titles = gains
+    words = links = images = not_compared
+    marks = may_lose  # underscores of an address may have been taken for emphasis
+    titles = may_gain
 
 
 def _joined(definitions: Iterable[tuple[str, str]]) -> Counter[str]:
@@ -94,7 +94,7 @@ class Relinks(Effect):
         linked = after._replace(links=(*after.links, *images.elements()))
         return super().objection(before, linked, fixes)
 
-    words = explained
+    words = not_compared
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
@@ -102,10 +102,10 @@ class Relinks(Effect):
         new = sum(number for each, number in come.items() if each not in related)
         return new <= fixes and lost.keys() <= related
 
-    code = gains  # code that a URL had swallowed
-    texts = explained
-    marks = explained  # underscores of an address may have been taken for emphasis
-    images = titles = gains_one_each
+    code = may_gain  # code that a URL had swallowed
+    texts = not_compared
+    marks = not_compared  # underscores of an address may have been taken for emphasis
+    images = titles = may_gain_one_each
 
 
 def _with_repaired(outline: Outline) -> Outline:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.markdown.unshown import ALERT
+from notelint.markdown.literal_markup import ALERT
 from notelint.rules.base import FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.rewrites import MakesAlerts
 from notelint.workspace.site_markup import shows_alerts

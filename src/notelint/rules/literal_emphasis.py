@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 
 from notelint.markdown.delimiters import Level, Run, is_space, levels
-from notelint.markdown.kept import of_each
 from notelint.markdown.prose import WORD, Prose
+from notelint.markdown.reuse import of_each
 from notelint.rules.base import Document, Edit, Finding, Fix, rule
 from notelint.rules.inline_effects import Emphasizes
 from notelint.rules.shared.emphasis import (

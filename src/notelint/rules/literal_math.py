@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.markdown.unshown import MATH
+from notelint.markdown.literal_markup import MATH
 from notelint.rules.base import FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.rewrites import Typesets
 from notelint.workspace.site_markup import shows_math

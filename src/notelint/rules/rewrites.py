@@ -16,13 +16,13 @@ from notelint.rules.effects import (
     Elements,
     OutlineBlock,
     Text,
-    explained,
-    gains,
     gone_from,
     is_part,
-    loses,
+    may_gain,
+    may_lose,
+    not_compared,
 )
-from notelint.text.invisible import without
+from notelint.text.invisible import without_invisible
 from notelint.text.startup import lazy_regex
 
 
@@ -50,11 +50,11 @@ class TakesEffect(Effect):
         reach = max((depth for kind, depth in before.blocks if kind == "html_block"), default=-1)
         return _no_less_deep(before.texts, after.texts, linked, reach)
 
-    words = loses
-    links = images = code = gains
+    words = may_lose
+    links = images = code = may_gain
 
-    texts = explained  # where nothing becomes code, they are looked at above
-    marks = titles = gains
+    texts = not_compared  # where nothing becomes code, they are looked at above
+    marks = titles = may_gain
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         return is_part([each for each in before if each[0] != "html_block"], after)
@@ -74,7 +74,7 @@ class RestoresMarkup(Effect):
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """As for any effect; and markup goes from the text only where it takes effect."""
-        lost = Counter(without(before.words)) - Counter(without(after.words))
+        lost = Counter(without_invisible(before.words)) - Counter(without_invisible(after.words))
         if not set(lost) <= _markup_of(before, after):
             return "it would change the words"
         headings = len(after.headings) - len(before.headings)
@@ -83,22 +83,22 @@ class RestoresMarkup(Effect):
         return super().objection(before, after, fixes)
 
     def headings(self, before: Elements, after: Elements, fixes: int) -> bool:
-        kept = [(level, *map(without, rest)) for level, *rest in before]
-        now = [(level, *map(without, rest)) for level, *rest in after]
+        kept = [(level, *map(without_invisible, rest)) for level, *rest in before]
+        now = [(level, *map(without_invisible, rest)) for level, *rest in after]
         return is_part(kept, now) and len(now) - len(kept) <= fixes
 
     def words(self, before: str, after: str, fixes: int) -> bool:
-        was, now = without(before), without(after)
+        was, now = without_invisible(before), without_invisible(after)
         return is_part(now, was)
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return list(map(without, before)) == list(map(without, after))
+        return list(map(without_invisible, before)) == list(map(without_invisible, after))
 
     images = links
 
     def definitions(self, before: Definitions, after: Definitions, fixes: int) -> bool:
-        return [tuple(map(without, each)) for each in before] == [
-            tuple(map(without, each)) for each in after
+        return [tuple(map(without_invisible, each)) for each in before] == [
+            tuple(map(without_invisible, each)) for each in after
         ]
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
@@ -107,7 +107,7 @@ class RestoresMarkup(Effect):
             [each for each in before if each[0] not in ("paragraph_open", *LIST_TOKENS)], after
         )
 
-    texts = explained
+    texts = not_compared
 
     def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         kept = [each for each in before if each != "hardbreak"]
@@ -174,7 +174,7 @@ class MakesAlerts(Effect):
             return "it would change the words"
         return super().objection(before, after, fixes)
 
-    words = texts = explained
+    words = texts = not_compared
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         new = gone_from(after, before)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from itertools import compress
 
 from notelint.markdown.definitions import label_key
-from notelint.markdown.kept import of_each
 from notelint.markdown.prose import MASK, WORD, YEAR_OR_KEY, Prose
+from notelint.markdown.reuse import of_each
 from notelint.rules.base import Document, Edit, Finding, Fix, Related, Span, rule
 from notelint.rules.linking import Defines
 from notelint.rules.shared.references import may_be_incomplete

@@ -47,7 +47,7 @@ def has_run(text: str) -> bool:
     return RUN.search(rare.decode("utf-8", "surrogatepass")) is not None
 
 
-def without(text: str) -> str:
+def without_invisible(text: str) -> str:
     """*text* without invisible characters and whitespace."""
     return _ALL.sub("", text)
 

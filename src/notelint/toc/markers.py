@@ -32,7 +32,8 @@ class Style(NamedTuple):
     """A pair of markers.
 
     ``alone``: a start marker without an end requests a table. ``whole``: headings above the block
-    are listed, too. ``closing`` is the text of an end marker that is added.
+    are listed, too, and the start marker may hold options. ``closing`` is the text of an end marker
+    that is added.
     """
 
     name: str
@@ -94,7 +95,7 @@ class TocBlock(NamedTuple):
 
     def options(self, options: TocOptions) -> TocOptions:
         """*options*, changed by those in the start marker."""
-        if self.style.name != "mdformat-toc":
+        if not self.style.whole:
             return options
         from dataclasses import replace
 

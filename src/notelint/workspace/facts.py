@@ -9,7 +9,7 @@ from functools import lru_cache
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.literal_links import Literal, literal_links
-from notelint.markdown.unshown import Unshown, unshown
+from notelint.markdown.literal_markup import Unshown, unshown
 from notelint.text.covered import Covered
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -106,11 +106,12 @@ def _folded(anchors: frozenset[str]) -> dict[str, str]:
 
 
 def facts_of(
-    path: str, doc: Document, *, entries: bool = True, sites: Sequence[Site] = SITES
+    path: str, doc: Document, *, copies: bool = True, sites: Sequence[Site] = SITES
 ) -> FileFacts:
-    """The facts of the note at *path*; without *entries*, its repeated blocks are left out.
+    """The facts of the note at *path*.
 
-    *sites* decide whether two addresses lead to the same page.
+    Without *copies*, the blocks that other notes may repeat are left out. *sites* decide whether
+    two addresses lead to the same page.
     """
     listed = _contributors(doc)
     return FileFacts(
@@ -126,7 +127,7 @@ def facts_of(
                 if not (listed and link.destination[:1] == "#" and listed.covers(link.span))
             ]
         ),
-        copies=_copies(doc) if entries else (),
+        copies=_copies(doc) if copies else (),
         terms=_terms(doc.source.text),
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notelint.markdown.anchors import slug
-from notelint.markdown.kept import of_each
-from notelint.markdown.moved import Move
+from notelint.markdown.reuse import of_each
+from notelint.markdown.shift import Shift
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.list_entries import ListEntries
 from notelint.workspace.outgoing import destination_of
@@ -82,7 +82,7 @@ def link_facts(path: str, doc: Document, sites: Sequence[Site]) -> list[LinkFact
     def make(link: Link) -> LinkFact:
         return _link_fact(path, doc, entries, headings, link, sites)
 
-    def moved(facts: list[LinkFact], by: Move) -> list[LinkFact]:
+    def moved(facts: list[LinkFact], by: Shift) -> list[LinkFact]:
         first = facts[0]
         sections = entries.section(first.line + by.lines) - first.section
         return [_moved(each, by, sections) for each in facts] if any((*by, sections)) else facts
@@ -105,7 +105,7 @@ def link_facts(path: str, doc: Document, sites: Sequence[Site]) -> list[LinkFact
     ]
 
 
-def _moved(fact: LinkFact, by: Move, sections: int) -> LinkFact:
+def _moved(fact: LinkFact, by: Shift, sections: int) -> LinkFact:
     characters, lines, items, lists = by
     listed = fact.item >= 0
     return LinkFact(

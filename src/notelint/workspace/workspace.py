@@ -237,11 +237,12 @@ class Workspace:
     def snapshot(self) -> list[tuple[SnapshotKind, str, str]]:
         """The kinds, paths and digests of everything that was read of the tree beside notes."""
         parts = self.tree.snapshot()
-        if "own_urls" in self.__dict__:
+        was_read = vars(self).__contains__  # the values of cached properties
+        if was_read("own_urls"):
             parts.append(("remote", "", remote_digest(self.own_urls)))
-        if "refs" in self.__dict__:
+        if was_read("refs"):
             parts += [("ref", name, found) for name, found in self.refs.asked.items()]
-        if "_moved" in self.__dict__:
+        if was_read("_moved"):
             parts.append(("moves", self._moved[1], moves_digest(self._moved[0].items())))
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))

@@ -14,8 +14,8 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import LIST_TOKENS, Elements, top_blocks
 from notelint.markdown.fast.changed_lines import common_end, common_start
 from notelint.markdown.fast.reparse import Blocks, blocks_of, reparse
-from notelint.markdown.kept import Kept
-from notelint.markdown.moved import ELEMENT_LISTS, Move, counts
+from notelint.markdown.reuse import Reusable
+from notelint.markdown.shift import ELEMENT_LISTS, Shift, counts
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class EditedDocument(Document):
         characters = len(self.source.text) - len(before.source.text)
         stop = below[0].token + added if below else len(reparsed.tokens)
         self._collected(collector, start, stop)
-        by = Move(characters, reparsed.lines, 0, 0)
+        by = Shift(characters, reparsed.lines, 0, 0)
         first = dict.fromkeys(ELEMENT_LISTS, 0)
         last = dict(first)
         if above:
@@ -144,7 +144,7 @@ class EditedDocument(Document):
         first["definitions"], last["definitions"] = reparsed.definitions
         if "\r" in self.source.text or "\r" in before.source.text:
             first["definitions"] = last["definitions"] = 0
-        self.kept = Kept(before.made or {}, first, last, by)
+        self.reusable = Reusable(before.made or {}, first, last, by)
         collector.take_index()
         return collector.elements
 
@@ -217,8 +217,8 @@ class _Collector(Collector):
             self._footnotes.setdefault(label, len(self._footnotes) + 1)
 
     def join(
-        self, elements: Elements, marks: list[_Mark], by: Move, tokens: int
-    ) -> tuple[Move, list[_Mark]]:
+        self, elements: Elements, marks: list[_Mark], by: Shift, tokens: int
+    ) -> tuple[Shift, list[_Mark]]:
         """Take over the elements after the first of *marks*, moved *by* characters and lines.
 
         Returns the move, completed by the numbers of items and lists, and the new *marks*, whose

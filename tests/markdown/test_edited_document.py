@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from markdown.plain_parser import as_data
 from markdown.test_fast import TEXTS, elements
-from notelint.markdown import edited as module
+from notelint.markdown import edited_document as module
 from notelint.markdown.document import Document
-from notelint.markdown.edited import EditedDocument
+from notelint.markdown.edited_document import EditedDocument
 from notelint.text.source import Source
 from strategies import ENDS, PIECES, PREFIXES, documents
 

@@ -1,4 +1,4 @@
-"""Moving the elements below an edit to their places after it."""
+"""The shift of the elements below an edit to their places after it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def counts(elements: Elements) -> tuple[int, ...]:
     return tuple([len(getattr(elements, name)) for name in ELEMENT_LISTS])
 
 
-class Move(NamedTuple):
+class Shift(NamedTuple):
     """How far elements move, in ``characters`` and ``lines``, and by how much numbers grow.
 
     ``items`` is for indexes of list items, ``lists`` for numbers of lists.

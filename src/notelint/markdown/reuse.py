@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from notelint.markdown.document import Document
-    from notelint.markdown.moved import Move
+    from notelint.markdown.shift import Shift
 
     Element = TypeVar("Element")
     Made = TypeVar("Made")
 
 
-class Kept(NamedTuple):
+class Reusable(NamedTuple):
     """What an edited document can reuse of the document before.
 
     ``made`` are the results there, by name. ``above`` and ``below`` are, for each list of elements,
@@ -30,7 +30,7 @@ class Kept(NamedTuple):
     made: dict[str, tuple[object, list[Any]]]
     above: dict[str, int]
     below: dict[str, int]
-    by: Move
+    by: Shift
 
 
 def of_each(
@@ -41,7 +41,7 @@ def of_each(
     *,
     of: str = "prose",
     given: object = None,
-    move: Callable[[list[Made], Move], list[Made]] | None = None,
+    move: Callable[[list[Made], Shift], list[Made]] | None = None,
 ) -> list[Made]:
     """The result of *make* for each of *elements*, kept under the name *what*.
 
@@ -52,15 +52,15 @@ def of_each(
     """
     if doc.made is None:
         return [*map(make, elements)]
-    kept = doc.kept
-    known, before = kept.made.get(what, (None, [])) if kept else (None, [])
-    if kept is None or not before or known != given:
+    reusable = doc.reusable
+    known, before = reusable.made.get(what, (None, [])) if reusable else (None, [])
+    if reusable is None or not before or known != given:
         found = [*map(make, elements)]
     else:
-        first, last = kept.above[of], kept.below[of]
+        first, last = reusable.above[of], reusable.below[of]
         rest = before[len(before) - last :]
-        if move and rest and any(kept.by):
-            rest = move(rest, kept.by)
+        if move and rest and any(reusable.by):
+            rest = move(rest, reusable.by)
         around = elements[first : len(elements) - last]
         found = [*before[:first], *map(make, around), *rest]
     doc.made[what] = given, found
