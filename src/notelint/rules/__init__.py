@@ -74,7 +74,7 @@ CATALOG: dict[str, Row] = {
     "duplicate-entry": Row("links", "warning", NOTES, default=False, needs=("copies",)),
     "duplicate-footnote": Row("links", "error", needs=_FOOTNOTE),
     "duplicate-heading": Row("structure", "warning", unless=_FORM),
-    "duplicate-link": Row("links", "warning", NOTES, unless=(TEMPLATE,), needs=_LINKS),
+    "duplicate-link": Row("links", "warning", NOTES, needs=_LINKS),
     "empty-heading": Row("structure", "error", unless=(TEMPLATE,)),
     "empty-image": Row("images", "error", needs=("![", "<")),
     "empty-link": Row(

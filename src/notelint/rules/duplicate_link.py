@@ -5,6 +5,7 @@ from typing import Literal
 
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Related, Workspace, rule
 from notelint.rules.effects import RemovesEntries
+from notelint.rules.shared.local_targets import is_of_template
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.dependencies import ALL_ENTRIES, ALL_LINKS
 from notelint.workspace.resolve import page_of
@@ -47,8 +48,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
 
     A link counts if an entry begins with it, or ends with it as a label, but not if a sentence
     mentions it. Not counted are badges, numbers of sources, anchors of the same file, tables of
-    contents, definitions, code, requests such as `GET https://…`, and records of DNS. Templates,
-    notes with that word in their path, are not judged.
+    contents, definitions, code, requests such as `GET https://…`, records of DNS, and `link.md` or
+    `url` in a template, a note with that word in its path.
 
     Option `scope` (`entries`): `entries` compares the links that entries of lists are about,
     `all` every link.
@@ -212,6 +213,8 @@ def _counted(facts: FileFacts, options: Options) -> tuple[LinkFact, ...]:
 
 def _page(link: LinkFact, note: str, workspace: Workspace, options: Options) -> str:
     """A key equal for links to the same page; empty where *link* is not compared."""
+    if is_of_template(link.destination, note):
+        return ""
     if link.entry:
         return _here(link.page, link.destination, note, workspace)
     if link.image or link.badge or link.kind == "definition":

@@ -18,7 +18,7 @@ _MARKS = lazy_regex(
 )
 _NEAR = 1_000  # characters beside an image that are looked at: a line may be full of images
 _WORD = lazy_regex(r"[^\W\d_]")
-_TAG = lazy_regex(r"<[^<>]*>")
+_TAG = lazy_regex(r"<(?:[^<>]*>|img[ \t]*\Z)", re.IGNORECASE)  # the last may end on the next line
 # What says only that it is an image, and names that programs give to one.
 _IMAGE = lazy_regex(
     r"(?<![^\W\d_])(?:alt(?:[ -]?text)?|images?|img|pics?|pictures?|photos?|fig(?:ure)?|description"
@@ -67,9 +67,10 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     `<img src="">` and `![]()` in code are only talked about.
     ```
     """
+    named: dict[int, bool] = {}
     for tag in doc.tags:
         if tag.name == "img" and not tag.closing and not any(sources(tag)):
-            if is_spacer(tag) or (not tag.attributes and _is_named(doc, tag.span)):
+            if is_spacer(tag) or (not tag.attributes and _is_named(doc, tag.span, named)):
                 continue
             alt = next((each.value for each in tag.attributes if each.name == "alt"), "")
             yield _finding(doc, tag.span, alt)
@@ -87,11 +88,12 @@ def _says(alt: str) -> bool:
     return _SAYS.search(_IMAGE.sub("", alt)) is not None
 
 
-def _is_named(doc: Document, span: Span) -> bool:
-    """Whether a tag is in a line of words, which name it."""
+def _is_named(doc: Document, span: Span, named: dict[int, bool]) -> bool:
+    """Whether a tag is in a line of words, which name it; *named* are the lines seen so far."""
     line = doc.lines.line_around(span.start)
-    text = doc.source.text[line.start : span.start] + doc.source.text[span.end : line.end]
-    return _WORD.search(_TAG.sub("", text)) is not None
+    if line.start not in named:
+        named[line.start] = _WORD.search(_TAG.sub("", doc.slice(line))) is not None
+    return named[line.start]
 
 
 def _removal(doc: Document, span: Span) -> Fix | None:
@@ -103,8 +105,9 @@ def _removal(doc: Document, span: Span) -> Fix | None:
     if before.endswith(("[", ">")) and behind.lower().startswith(("]", "</a", "</li")):
         return None  # all that a link or an item shows
     below = doc.lines.line(number + 1) if number < len(doc.lines) else ""
+    left = (before + behind).lstrip(" \t>")
     indent = before[: len(before) - len(before.lstrip(" \t>"))]
-    if below.strip(" \t>") and _is_lazy(doc, line.start, indent):
+    if (below.strip(" \t>") or left[:1] == "<") and _is_lazy(doc, line.start, indent):
         return None
     leads = _MARKS.fullmatch(before) is not None
     if leads and (found := _BREAK.match(text, span.end)):

@@ -70,7 +70,7 @@ class ShowsTags(Effect):
 
     def tags(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         gone = Counter(before) - Counter(after)
-        return is_part(after, before) and (not gone or gone.keys().isdisjoint(KNOWN))
+        return is_part(after, before) and KNOWN.isdisjoint(name.lstrip("/") for name in gone)
 
     words = texts = not_compared
     links = may_lose  # the beginning of an address may have been one

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from notelint.markdown.elements import HtmlBlock
@@ -121,12 +122,14 @@ def _forms(doc: Document) -> Iterator[Span]:
 
 def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Finding]:
     fix, until = None, 0
+    own = {each.at for each in lost}
+    others = [each.at for each in prose.nodes if each.kind == "html" and each.at not in own]
     for node in lost:
         if node.span not in seen:  # in the label of an image, which is a text without tags
             continue
         start, end = node.at
         if start >= until:
-            first, until = _token(prose.content, start, end)
+            first, until = _token(prose.content, start, end, others)
             fix = _in_code(prose, first, until)
         yield _finding(prose.span(start, end), node.written, None if prose.heading else fix)
 
@@ -141,14 +144,23 @@ def _in_code(prose: Prose, start: int, end: int) -> Fix:
     return Fix("make it code", tuple(edits), safe=False)
 
 
-def _token(text: str, start: int, end: int) -> tuple[int, int]:
-    """The word that the tag from *start* to *end* is part of, as far as it is plain text."""
-    before, behind = text[max(start - _FAR, 0) : start], text[end : end + _FAR]
+def _token(text: str, start: int, end: int, others: list[tuple[int, int]]) -> tuple[int, int]:
+    """The word that the tag from *start* to *end* is part of, as far as it is plain text.
+
+    It ends at the *others*, the tags of the paragraph that are not lost.
+    """
+    at = bisect_left(others, (start, end))
+    low = others[at - 1][1] if at else 0
+    high = others[at][0] if at < len(others) else len(text)
+    before, behind = text[max(start - _FAR, low) : start], text[end : min(end + _FAR, high)]
     first = start - len(before) + len(before.rstrip(_PLAIN))
     if text[first - 1 : first + 1] == "~/" and not text[max(first - 2, 0) : first - 1].strip():
         first -= 1
     word = behind[: len(behind) - len(behind.lstrip(_PLAIN))]
-    return first, end + len(word.rstrip(".:"))
+    last = end + len(word.rstrip(".:"))
+    while text[first] == "_" == text[last - 1]:  # markers of emphasis
+        first, last = first + 1, last - 1
+    return first, last
 
 
 def _in_block(

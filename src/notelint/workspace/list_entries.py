@@ -40,7 +40,8 @@ _PROFILE = lazy_regex(
 _METHOD = lazy_regex(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[\s`*_:]*\Z")
 # The rest of a record of DNS, in which a host is no link.
 _RECORD = lazy_regex(
-    r"\.?[ \t]+(?:\d+[ \t]+)?(?:IN[ \t]+)?(?:A|AAAA|CNAME|MX|NS|PTR|SOA|SRV|TXT)[ \t]+[\w\"]"
+    r"\.?[ \t]+(?:\d+[ \t]+)?(?:IN[ \t]+)?"
+    r"(?:A[ \t]+\d|AAAA[ \t]+[\da-fA-F]*:|(?:CNAME|MX|NS|PTR|SOA|SRV|TXT)[ \t]+[\w\"])"
 )
 _VARIABLE = lazy_regex(r"\$\w")  # a template fills it in
 # Words that label a link of an entry; another word may be a name in a sentence.
@@ -129,7 +130,8 @@ class ListEntries:
         if not line.covers(link.span) or bisect_left(self._generated, number) % 2:
             return False
         if _VARIABLE.search(link.destination) or (
-            link.kind == "bare" and _RECORD.match(doc.source.text, link.span.end)
+            doc.source.text.startswith("www.", link.span.start)
+            and _RECORD.match(doc.source.text, link.span.end)
         ):
             return False
         if self._first_word(number, line) >= link.span.start:

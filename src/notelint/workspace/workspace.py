@@ -19,7 +19,7 @@ from notelint.workspace.history import LineHistory
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import HUGO, MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
-from notelint.workspace.tree import Tree, folders_above, with_parents
+from notelint.workspace.tree import Tree, folders_above, is_below, with_parents
 
 if TYPE_CHECKING:
     from notelint.workspace.digests import SnapshotKind
@@ -160,10 +160,15 @@ class Workspace:
         has = (self._has_one(folder, SITE_FILES) for folder in folders)
         return self.memoize_tree(("in site", folders), lambda: any(has))
 
-    def is_site_root(self, folder: str) -> bool:
-        """Whether *folder* has files of a site generator in it or beside it."""
-        return self._has_one(folder, SITE_FILES) or self._has_one(
-            posixpath.dirname(folder), SITE_FILES
+    def is_site_root(self, folder: str, note: str) -> bool:
+        """Whether *folder* is the root of a generated site that has the note at *note*.
+
+        The files of the generator are in the root or beside it. The notes are below these files, or
+        in a folder beside theirs, as translations are.
+        """
+        return any(
+            self._has_one(each, SITE_FILES) and is_below(note, posixpath.dirname(each) or each)
+            for each in (folder, posixpath.dirname(folder))
         )
 
     def in_hugo(self, note: str) -> bool:

@@ -119,7 +119,7 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
             continue
         if found.kind != "local" or (leads_up(found.path) and workspace.repository):
             continue  # beyond the repository, GitHub has pages without a file
-        if _is_of_template(link.destination, facts.path):
+        if is_of_template(link.destination, facts.path):
             continue
         target = LocalTarget(workspace, link, facts.path, found)
         made = not found.prefix and (found.rooted or is_page(found.path))
@@ -137,7 +137,7 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
         yield link, target
 
 
-def _is_of_template(destination: str, note: str) -> bool:
+def is_of_template(destination: str, note: str) -> bool:
     """Whether a *destination* in a template is to be filled in, or right where it will be used."""
     if _OF_FORGE.match(destination):
         return is_form(note)
@@ -205,16 +205,16 @@ def _is_of_page(target: LocalTarget) -> bool:
 def _is_of_root(target: LocalTarget) -> bool:
     """Whether *target* is there from the root of a site, which is not that of the repository.
 
-    `~/` is that root for DocFX and Nuxt, whichever folder it is; another root has files of a
-    generator in it or beside it.
+    In a site, `~/` is that root for DocFX and Nuxt, whichever folder it is.
     """
+    workspace, note = target.workspace, target.note
     home = target.file.startswith("~/")
-    if not home and (target.found.prefix or not target.found.rooted):
+    if target.found.prefix or not (workspace.in_site(note) if home else target.found.rooted):
         return False
     path = posixpath.normpath(unquote(target.file[2:])) if home else target.path
-    known = target.workspace.tree.called(posixpath.basename(path))
+    known = workspace.tree.called(posixpath.basename(path))
     roots = [each[: -len(path)].rstrip("/") for each in known if f"/{each}".endswith(f"/{path}")]
-    return any(home or target.workspace.is_site_root(root) for root in roots)
+    return any(home or workspace.is_site_root(root, note) for root in roots)
 
 
 def _docsify_roots(workspace: Workspace, note: str) -> list[str]:
