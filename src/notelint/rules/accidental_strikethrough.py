@@ -21,7 +21,7 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
     Why: GitHub strikes through the text between two single tildes as well as between two double
     ones. In `3~4 days, or 1~2 weeks` the middle is crossed out, and the tildes are gone.
 
-    Single tildes are reported if both have a letter or a digit on either side, or if one of them is
+    Single tildes are reported if both have a letter or a digit on both sides, or if one of them is
     between two digits; double ones only if both are between digits. A space or punctuation outside
     (`~old~ new`) shows that the text is meant to be struck through. `H~2~O` is a subscript.
 

@@ -36,13 +36,14 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     Why: the reader sees a broken picture, or nothing where a picture was meant. It is mostly a
     template that nobody filled in.
 
-    An `<img>` without attributes is not reported in a line with other words, which name the tag,
-    nor is one that is at most one pixel wide or high, which keeps things apart.
+    Not reported are an `<img>` without attributes in a line with other words, which name the tag,
+    and one without `src` that has a width and a height, of which one is at most one pixel: it keeps
+    things apart.
 
     Fix (safe): remove the image, and its line or list item if nothing else is in it. There is no
     fix for an image whose alternative text says what it shows, since the reader sees that text; for
-    one that is all that a link, a heading, a quote or a numbered item has; and for one below a list
-    or a quote that is not indented as that is.
+    one that is all that a link, a heading, a quote, a task or a numbered item has; and for one with
+    more text below it, if its line is right below a list or a quote and not indented as that is.
 
     Bad:
 

@@ -20,8 +20,9 @@ def merge_conflict(doc: Document) -> Iterator[Finding]:
     """Markers of a merge conflict that is not resolved.
 
     Why: both versions are in the note, one after the other, with the markers as text, headings and
-    quotes. A line of `=` below text makes a heading, and is not reported. What is in both versions
-    is not reported as repeated, nor are headings judged by those around them.
+    quotes. A line of `=` below text makes a heading, and is not reported. In such a
+    note no heading, definition or footnote is reported as repeated, and no heading as empty or as
+    skipping a level.
 
     Bad:
 

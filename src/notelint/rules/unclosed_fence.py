@@ -21,7 +21,7 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
     the next one opens swallows that one, and the text between. If a line of only two backticks was
     meant to close it, that line is reported.
 
-    A fence in a list item or a quote ends with it, and is not reported.
+    A fence in a list item or a quote ends with it. It is reported only at the end of the note.
 
     Bad:
 
