@@ -16,6 +16,7 @@ EXTENSION = lazy_regex(
     r"|webm|wav|zip|gz|tgz|tar|7z|epub)(?:[?#].*)?$",
     re.IGNORECASE | re.DOTALL,
 )
+_TEMPLATE = ("{{", "{%", "<%")
 # The start of a remark that names a file: `[sic](see notes.md)`.
 _REMARK = lazy_regex(
     r"(?:see|cf\.?|in|from|by|via|per|with|and|or|also|as|at|of|on|to|e\.g\.|i\.e\.)[ \t]", re.I
@@ -37,6 +38,8 @@ def is_address(text: str, anchors: Container[str]) -> bool:
 
 def is_address_with_spaces(text: str) -> bool:
     """Whether *text*, which contains spaces, is certainly an address."""
+    if any(mark in text for mark in _TEMPLATE):
+        return False  # the spaces may be those of a template, which fills in a part
     if text.startswith("<") or (URL.search(text[1:]) and not URL.match(text)):
         return False
     if text.startswith("#"):

@@ -74,11 +74,16 @@ def unshown(doc: Document) -> tuple[Unshown, ...]:
     return tuple(sorted(found, key=lambda each: each.span))
 
 
+def has_wiki_links(doc: Document) -> bool:
+    """Whether *doc* has a wiki link, as notes in a vault of Obsidian have."""
+    return "[[" in doc.source.text and _is_in_text(_WIKI, doc)
+
+
 # ---------------------------------------------------------------------- alerts
 
 
 def _alerts(doc: Document) -> Iterator[Unshown]:
-    if "[[" in doc.source.text and _is_in_text(_WIKI, doc):
+    if has_wiki_links(doc):
         return  # a vault of Obsidian, which has more kinds of alerts, with titles
     if (
         doc.front_matter

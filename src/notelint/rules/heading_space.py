@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from notelint.markdown.literal_markup import has_wiki_links
 from notelint.markdown.prose import CONTAINERS, MASK, Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.rewrites import RestoresMarkup
@@ -24,7 +25,8 @@ def heading_space(doc: Document) -> Iterator[Finding]:
 
     Why: the reader sees the `##`, and the section is in no outline and no table of contents.
     `#tag`, `#123` and `#!/bin/sh` are not headings: a single `#` counts as one only at the top
-    of a note that has sections and no title.
+    of a note that has sections and no title. If it is before a single word, that is a tag right
+    above a heading, and in a note with wiki links.
 
     Fix (unsafe): insert the space.
 
@@ -90,7 +92,16 @@ def _is_title(doc: Document) -> bool:
         and len(_HASHTAG.findall(prose.content)) == 1
         and not any(char in prose.content for char in "\n!")
         and prose.item < 0
+        and not _is_tag(prose, doc)
     )
+
+
+def _is_tag(prose: Prose, doc: Document) -> bool:
+    """Whether a single word is a tag: right above a heading, or in a note of Obsidian."""
+    if re.search(r"\s", prose.content.strip()):
+        return False
+    below = doc.lines.position(prose.span(0, 0).start).line + 1
+    return any(each.lines[0] == below for each in doc.headings) or has_wiki_links(doc)
 
 
 def _starts_line(doc: Document, span: Span) -> bool:
