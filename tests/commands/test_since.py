@@ -215,6 +215,16 @@ def test_an_unknown_revision_has_a_closest_ref(
     assert ran.err.endswith(f"; did you mean `{closest}`?\n") == (closest is not None)
 
 
+def test_no_endless_ref_is_named(notelint: Run, write: Write, git: Git) -> None:
+    write("a.md", OLD)
+    git("init", "-q", "-b", "work")
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    git("branch", "/".join(["a" * 100, "b" * 100, "main"]))
+    ran = notelint("check", "--since", "main")
+    assert (ran.status, "did you mean" in ran.err) == (2, False)
+
+
 def test_without_a_repository(notelint: Run, write: Write) -> None:
     write("a.md", OLD)
     ran = notelint("check", "--since", "HEAD")

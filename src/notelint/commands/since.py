@@ -21,6 +21,7 @@ _DIFF = (
 )
 _DEFAULT_BRANCHES = ("main", "master", "trunk")
 _MAX_REFS = 10_000  # that are compared with an unknown revision
+_MAX_REF_CHARACTERS = 200  # of one that a message names
 _FILE = re.compile(rb'^\+\+\+ (?:b/(.*?)\t?|"b/(.*)"\t?)$')
 _HUNK = re.compile(rb"^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE = re.compile(rb'\\([abtnvfr"\\]|[0-7]{3})')
@@ -111,7 +112,8 @@ def unknown_revision(root: str, revision: str) -> str:
     with the most similar name.
     """
     listed = git(root, "for-each-ref", f"--count={_MAX_REFS}", "--format=%(refname:lstrip=2)")
-    refs, name = os.fsdecode(listed or b"").splitlines(), revision.rpartition("/")[2]
+    every, name = os.fsdecode(listed or b"").splitlines(), revision.rpartition("/")[2]
+    refs = [ref for ref in every if len(ref) <= _MAX_REF_CHARACTERS]
     usual = _DEFAULT_BRANCHES if name in _DEFAULT_BRANCHES else ()
     same = [ref for each in (name, *usual) for ref in refs if ref.rpartition("/")[2] == each]
     cure = did_you_mean(*(same[:1] or closest(revision, refs)))
