@@ -249,6 +249,7 @@ OTHERS |= {
         _numbered("<!-- notelint-disable {} -->\n", n // 20) + "\n![]()\n" * (n // 10)
     ),
     "empty images in a line": lambda n: "![]() " * n + "\n",
+    "bare images in a line": lambda n: "<img> " * n,
     "an item of empty images": lambda n: "- " + "![]() " * n,
     "empty images in lines": lambda n: "a ![]() b\n" * n,
     "empty links behind words": lambda n: "word " * (10 * n) + "[here]() " * n,

@@ -129,28 +129,6 @@ def test_the_warning_line_is_put_back() -> None:
     assert toc(f"{first}\n**T**\n\n- [A](#a)\n\n{END}\n# A\n").startswith(START + "**T**\n")
 
 
-@pytest.mark.parametrize(
-    ("inner", "old", "new"),
-    [
-        ("- [甲](#甲)", "#甲", "#乙-b"),  # all are plain
-        ("- [甲](<#甲>)\n- [B](#b)", "#甲", "#乙-b"),
-        ("- [甲](#%E7%94%B2)", "#%E7%94%B2", "#%E4%B9%99-b"),
-        ("- [甲](#甲)\n- [丙](#%E4%B8%99)", "#甲", "#%E4%B9%99-b"),  # a mixture stays one
-        ("- [A](#a)", "#%E7%94%B2", "#%E4%B9%99-b"),  # nothing shows what is wanted
-        ("", "#%E7%94%B2", "#%E4%B9%99-b"),
-    ],
-)
-def test_plain_anchors_stay_plain(inner: str, old: str, new: str) -> None:
-    found = toc(block(f"\n{inner}\n\n") + "## 甲\n\n## 乙 B\n")
-    assert f"- [甲]({old})\n- [乙 B]({new})\n\n" in found
-
-
-def test_an_anchor_that_nobody_can_read_is_encoded() -> None:
-    rest = "## 甲\n\n<h2 id='é\u200d'>E</h2>\n\n<h2 id='é\"<'>F</h2>\n"
-    found = toc(block("\n- [甲](#甲)\n\n") + rest)
-    assert "- [甲](#甲)\n- [E](#%C3%A9%E2%80%8D)\n- [F](#%C3%A9%22%3C)\n" in found
-
-
 def test_a_block_without_headings_is_emptied() -> None:
     assert toc(block("\n- [A](#a)\n\n") + "text\n") == block("") + "text\n"
 

@@ -21,11 +21,11 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     level. A note with headings such as `## Install {#install}` belongs to a site that makes other
     anchors, and is not judged.
 
-    Fix (safe): regenerate the list; the title, the markers, levels, bullets or numbers stay, and so
-    do anchors such as `#安装`, which doctoc percent-encodes. There is no fix, and `notelint toc`
-    changes nothing either, if anything but a title of one line and a list of links into the note
-    stands between the markers, such as a section or a word beside an entry: a person wrote it. The
-    message names it and its line, so that you can move it out of the block.
+    Fix (safe): regenerate the list; the title, the markers, levels, bullets or numbers stay. There
+    is no fix, and `notelint toc` changes nothing either, if anything but a title of one line and a
+    list of links into the note stands between the markers, such as a section or a word beside an
+    entry: a person wrote it. The message names it and its line, so that you can move it out of the
+    block.
 
     Bad:
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, compress, pairwise
+from io import StringIO
+from itertools import accumulate, compress
 from typing import Literal
 
-from notelint.text.source import LINE_END, LineIndex, Position
+from notelint.text.source import LineIndex, Position
 from notelint.text.startup import NamedTuple
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
@@ -120,8 +121,8 @@ def _place(lines: Sequence[str], point: Point, encoding: Encoding) -> tuple[int,
 
 def split_lines(text: str) -> list[str]:
     """The lines of *text* with their ends; the last one has none."""
-    ends = [match.end() for match in LINE_END.finditer(text)]
-    return [text[a:b] for a, b in pairwise([0, *ends, len(text)])]
+    lines = [*StringIO(text, newline="")]
+    return lines if lines and lines[-1][-1] not in "\r\n" else [*lines, ""]
 
 
 def joined(text: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from notelint.markdown.anchors import Slugger, slug
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.toc.entry_anchors import FRAGMENT, encoded, spelled
 from notelint.toc.markers import TocBlock, excluded
 from notelint.toc.options import TocOptions
 
@@ -17,7 +16,9 @@ if TYPE_CHECKING:
     from notelint.markdown.elements import Heading
     from notelint.markdown.inline_spans import Node
 
+
 _HTML_LEVELS = 4  # doctoc's limit
+_FRAGMENT = lazy_regex(r"\]\(<?#([^\s()<>]+)")
 
 
 class TocEntry(NamedTuple):
@@ -39,7 +40,7 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
         options = block.options(options)
     listed = list(_listed(doc, block, options))
     depths = options.depths([heading.level for heading, _ in listed])
-    anchors = spelled([anchor for _, anchor in listed], doc.slice(block.inner) if block else "")
+    anchors = [_encoded(anchor) for _, anchor in listed]
     texts = entry_texts(doc, [heading for heading, _ in listed], anchors)
     return [TocEntry(*each) for each in zip(texts, anchors, depths, strict=True)]
 
@@ -52,7 +53,7 @@ def number_of(doc: Document, block: TocBlock | None, options: TocOptions) -> int
 def levels_of(doc: Document, block: TocBlock, options: TocOptions) -> list[tuple[int, str]]:
     """The level and the anchor of each entry; faster than :func:`entries`, without the texts."""
     listed = _listed(doc, block, block.options(options))
-    return [(heading.level, encoded(anchor)) for heading, anchor in listed]
+    return [(heading.level, _encoded(anchor)) for heading, anchor in listed]
 
 
 def _listed(
@@ -88,12 +89,12 @@ def _nested_entries(
     nested = [at for at, each in enumerate(doc.headings) if each.nested]
     if not nested or block is None:
         return frozenset()
-    linked = {*FRAGMENT.findall(doc.slice(block.inner))}
+    linked = {*_FRAGMENT.findall(doc.slice(block.inner))}
     outside = {slug(each.text.strip()) for each in doc.headings if not each.nested}
     return frozenset(
         at
         for at in nested
-        if linked & {anchors[at], encoded(anchors[at])}
+        if linked & {anchors[at], _encoded(anchors[at])}
         and slug(doc.headings[at].text.strip()) not in outside
     )
 
@@ -121,7 +122,7 @@ def _title(
         at
         for at in inside
         if doc.headings[at].lines[0] == found.title.lines[0]
-        and (goes or not {f"#{anchors[at]}", f"#{encoded(anchors[at])}"} & found.targets)
+        and (goes or not {f"#{anchors[at]}", f"#{_encoded(anchors[at])}"} & found.targets)
     )
 
 
@@ -144,6 +145,15 @@ def _anchors(doc: Document, options: TocOptions) -> list[str]:
     ]
 
 
+def _encoded(anchor: str) -> str:
+    """*anchor* as it is in a link: non-ASCII characters percent-encoded, as doctoc does."""
+    if anchor.replace("-", "").replace("_", "").isalnum() and anchor.isascii():
+        return anchor
+    from urllib.parse import quote
+
+    return quote(anchor, safe="-_.!~*';/?:@&=+$,#")
+
+
 _LINE_BREAK = lazy_regex(r"(?:(?<![ \t])[ \t]+)?\\?\n[ \t]*")
 _LOST_TAG = lazy_regex(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
 _BREAK_TAG = lazy_regex(r"<br\b", re.IGNORECASE)
@@ -153,7 +163,7 @@ _BRACKET = lazy_regex(r"[\[\]]")
 _PLAIN = lazy_regex(r"(?!.*www\.)[^\W_](?:[^\W_]|[ .,()/+'-])*")
 _STAND_IN = "*"  # doctoc's, for an image
 _MARKS = frozenset("*_~[]")
-_PLAIN_ADDRESS = lazy_regex(r"#[\w%-]+")
+_PLAIN_ADDRESS = lazy_regex(r"#[\w%-]+", re.ASCII)
 
 
 def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[str]) -> list[str]:
