@@ -10,6 +10,7 @@ from notelint.rules.effects import Readdresses
 from notelint.rules.missing_file import missing_files
 from notelint.rules.shared.fragment_targets import lines_of
 from notelint.rules.shared.local_targets import is_page, same_fragment
+from notelint.text.covered import Covered
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.languages import CODE
 from notelint.workspace.own_urls import OwnUrl, may_be_own_url
@@ -70,7 +71,8 @@ def own_url(facts: FileFacts, workspace: Workspace, options: Options) -> Iterato
     addresses on GitHub, GitLab, Gitee, Bitbucket, Gitea and Forgejo, of files, folders, raw files
     and the editor. The current and the default branch count as the files here. Another branch or a
     tag is compared with what git has of it, and not judged where git has nothing. Silent outside of
-    a git repository, and in one without a remote.
+    a git repository, and in one without a remote. A bare URL that includes the text after it is
+    reported by `glued-url`.
 
     Option `pages` (none): the addresses of sites that are built from this repository. A link to a
     page there is reported if no file and no folder has the name of the page. Not judged are
@@ -100,18 +102,31 @@ def own_url(facts: FileFacts, workspace: Workspace, options: Options) -> Iterato
             yield Finding(link.target, f"page `{path}` has no source in this repository")
     if workspace.own_urls is None or not any(may_be_own_url(e.destination) for e in facts.links):
         return
+    glued = [link.target for link in facts.links if _is_glued(link)]  # told by `glued-url`
+    covered = Covered(glued)
     for each in missing_files(facts, workspace, own=True):
-        if not _is_elsewhere(each, facts, workspace):
+        if each.span.start not in covered and not _is_elsewhere(each, facts, workspace):
             yield each
-    yield from broken_anchors(facts, workspace, own=True)
+    for each in broken_anchors(facts, workspace, own=True):
+        if each.span.start not in covered:
+            yield each
     for link in facts.links:
-        if link.kind == "reference" or is_placeholder(link.destination):
+        if link.kind == "reference" or is_placeholder(link.destination) or link.target in glued:
             continue
         own = workspace.own_urls.find(link.destination)
         if own and workspace.own_urls.split(link.destination) is None:
             finding = _renamed(link, own, workspace) or _of_commit(link, own, workspace)
             if finding:
                 yield finding
+
+
+def _is_glued(link: LinkFact) -> bool:
+    """Whether the address of *link* includes the text after it."""
+    if link.kind not in ("bare", "autolink") or link.destination.isascii():
+        return False
+    from notelint.markdown.address_end import address_end  # late: few addresses are of this kind
+
+    return address_end(link.destination) is not None
 
 
 def _is_elsewhere(finding: Finding, facts: FileFacts, workspace: Workspace) -> bool:
