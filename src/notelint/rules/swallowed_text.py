@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from notelint.markdown.elements import HtmlBlock
@@ -21,10 +20,12 @@ _MDX = lazy_regex(
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:$@<>+-"
 # A shortcode of Hugo; what other templates fill in.
 _TEMPLATE = lazy_regex(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|<%[^<>]{0,300}%>")
+_MARKER = lazy_regex(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9_])")  # as a rule, none of a name
 # What a template leaves to be filled in: `- <test>: <link to its results>`.
 _SLOTS = lazy_regex(r"[ \t>*+-]*(?:<[^<>\n]+>[ \t:,–-]*)+")
 _NO_VALUE = "<no value>"  # what a template of Go leaves: not to be shown as code
 _FAR = 200  # characters; code is shorter
+_MAX_ELEMENTS = 500  # elements of a paragraph
 
 
 @rule(effect=ShowsTags())
@@ -123,15 +124,44 @@ def _forms(doc: Document) -> Iterator[Span]:
 def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Finding]:
     fix, until = None, 0
     own = {each.at for each in lost}
-    others = [each.at for each in prose.nodes if each.kind == "html" and each.at not in own]
+    others = [each for each in prose.nodes if each.at not in own]
     for node in lost:
         if node.span not in seen:  # in the label of an image, which is a text without tags
             continue
         start, end = node.at
         if start >= until:
-            first, until = _token(prose.content, start, end, others)
-            fix = _in_code(prose, first, until)
+            first, until = _token(prose, others, start, end)
+            apart = _stands_apart(prose.content, first, until)
+            fix = _in_code(prose, first, until) if apart else _escaped(node.span)
         yield _finding(prose.span(start, end), node.written, None if prose.heading else fix)
+
+
+def _crosses(nodes: list[Node], start: int, end: int) -> bool:
+    """Whether one of *nodes* begins or ends between *start* and *end*, and is no bare URL there."""
+    for node in nodes:
+        first, last = node.at
+        if start <= first < end and (node.kind != "bare" or last > end):
+            return True
+        if first < start < last <= end:
+            return True
+    return False
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether backticks around it meet no others, and leave the emphasis around it as it is."""
+    before, behind = text[max(start - 5, 0) : start][::-1], text[end : end + 5]
+    return _is_free(before, text[start]) and _is_free(behind, text[end - 1])
+
+
+def _is_free(beside: str, inner: str) -> bool:
+    """Whether a backtick may stand between *beside* and *inner*.
+
+    For the markers of emphasis, it is punctuation like a bracket, and not like a letter.
+    """
+    edge = beside[:1]
+    if edge not in ("*", "_", "~"):
+        return edge != "`"
+    return not inner.isalnum() or not beside.lstrip(edge)[:1].strip()
 
 
 def _escaped(span: Span) -> Fix:
@@ -144,23 +174,30 @@ def _in_code(prose: Prose, start: int, end: int) -> Fix:
     return Fix("make it code", tuple(edits), safe=False)
 
 
-def _token(text: str, start: int, end: int, others: list[tuple[int, int]]) -> tuple[int, int]:
+def _token(prose: Prose, others: list[Node], start: int, end: int) -> tuple[int, int]:
     """The word that the tag from *start* to *end* is part of, as far as it is plain text.
 
-    It ends at the *others*, the tags of the paragraph that are not lost.
+    It ends at a tag among the *others*, which are the elements that are not lost. Just the tag,
+    where these are too many to look at.
     """
-    at = bisect_left(others, (start, end))
-    low = others[at - 1][1] if at else 0
-    high = others[at][0] if at < len(others) else len(text)
+    if len(others) > _MAX_ELEMENTS:
+        return start, end
+    text = prose.content
+    tags = [each.at for each in others if each.kind == "html"]
+    low = max((last for _, last in tags if last <= start), default=0)
+    high = min((first for first, _ in tags if first >= end), default=len(text))
     before, behind = text[max(start - _FAR, low) : start], text[end : min(end + _FAR, high)]
     first = start - len(before) + len(before.rstrip(_PLAIN))
     if text[first - 1 : first + 1] == "~/" and not text[max(first - 2, 0) : first - 1].strip():
         first -= 1
     word = behind[: len(behind) - len(behind.lstrip(_PLAIN))]
     last = end + len(word.rstrip(".:"))
-    while text[first] == "_" == text[last - 1]:  # markers of emphasis
-        first, last = first + 1, last - 1
-    return first, last
+    for marker in _MARKER.finditer(text, first, last + 1):
+        if marker.end() <= start:
+            first = marker.end()
+        elif marker.start() >= end:
+            last = min(last, marker.start())
+    return (start, end) if _crosses(others, first, last) else (first, last)
 
 
 def _in_block(

@@ -17,11 +17,13 @@ _MARKER = lazy_regex(r"`{3,}|~{3,}")
 def unclosed_fence(doc: Document) -> Iterator[Finding]:
     """A code fence or a comment that is never closed, or closed too late.
 
-    Why: all the rest of the note is shown as code, or not at all. A fence that is not closed before
-    the next one opens swallows that one, and the text between. If a line of only two backticks was
-    meant to close it, that line is reported.
+    Why: all the rest of the note is shown as code, or not at all.
 
-    A fence in a list item or a quote ends with it. It is reported only at the end of the note.
+    A fence in a list item or a quote ends with it. It is reported at the end of the note, and if
+    its closing fence is not indented as far, so that it opens a new block.
+
+    A fence that is not closed before the next one opens swallows that one, and the text between.
+    If a line of only two backticks was meant to close it, that line is reported.
 
     Bad:
 
@@ -47,12 +49,18 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
         return
     late = list(_closed_late(doc, end))
     yield from late
-    for code in doc.codes:
-        if not code.fenced or code.closed or code.lines[1] < end or _is_script(doc, code):
+    for at, code in enumerate(doc.codes):
+        if not code.fenced or code.closed:
             continue
-        # what ends one fence opens the next, once an end is missing
-        if not late or (code.info.strip() and _fences_in(doc, code)[0] is None):
-            yield Finding(_opening(doc, code), "code fence is never closed")
+        if code.lines[1] >= end:
+            # what ends one fence opens the next, once an end is missing
+            if _is_script(doc, code):
+                continue
+            if not late or (code.info.strip() and _fences_in(doc, code)[0] is None):
+                yield Finding(_opening(doc, code), "code fence is never closed")
+        elif at + 1 < len(doc.codes) and _is_its_end(doc, code, doc.codes[at + 1]):
+            message = "code fence is closed outside of its list item or quote, which opens another"
+            yield Finding(_opening(doc, code), message)
     unclosed = [comment for comment in doc.comments if not comment.closed]
     close = _last_close(doc) if unclosed else 0
     for comment in unclosed:
@@ -132,6 +140,14 @@ def _marker(doc: Document, code: Code) -> Span:
 def _opening(doc: Document, code: Code) -> Span:
     """The opening fence with its info string."""
     return Span(_marker(doc, code).start, doc.lines.filled(code.lines[0]).end)
+
+
+def _is_its_end(doc: Document, code: Code, following: Code) -> bool:
+    """Whether *following* was opened by what was meant to close *code*."""
+    if not following.fenced or following.lines[0] != code.lines[1] + 1:
+        return False
+    fence, closing = doc.slice(_marker(doc, code)), doc.slice(_marker(doc, following))
+    return not following.info.strip() and closing.startswith(fence)
 
 
 def _last_close(doc: Document) -> int:
