@@ -102,16 +102,19 @@ def own_url(facts: FileFacts, workspace: Workspace, options: Options) -> Iterato
             yield Finding(link.target, f"page `{path}` has no source in this repository")
     if workspace.own_urls is None or not any(may_be_own_url(e.destination) for e in facts.links):
         return
-    glued = [link.target for link in facts.links if _is_glued(link)]  # told by `glued-url`
-    covered = Covered(glued)
+    glued = Covered(link.target for link in facts.links if _is_glued(link))  # told by `glued-url`
     for each in missing_files(facts, workspace, own=True):
-        if each.span.start not in covered and not _is_elsewhere(each, facts, workspace):
+        if each.span.start not in glued and not _is_elsewhere(each, facts, workspace):
             yield each
     for each in broken_anchors(facts, workspace, own=True):
-        if each.span.start not in covered:
+        if each.span.start not in glued:
             yield each
     for link in facts.links:
-        if link.kind == "reference" or is_placeholder(link.destination) or link.target in glued:
+        if (
+            link.kind == "reference"
+            or link.target.start in glued
+            or is_placeholder(link.destination)
+        ):
             continue
         own = workspace.own_urls.find(link.destination)
         if own and workspace.own_urls.split(link.destination) is None:
